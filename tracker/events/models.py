@@ -1,0 +1,194 @@
+"""What happened, and who says so."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from tracker.history.editable import Editable
+from tracker.history.guard import guard
+from tracker.history.tracking import tracked
+from tracker.lib.dates import UncertainDateField, uncertain_date_constraints
+from tracker.negotiations.models import Actor, Negotiation, Proposal, Track
+from tracker.negotiations.models.negotiation import InNegotiationQuerySet
+from tracker.reports.models import Report
+from tracker.statements.models import AnchorFields, Statement, Status
+from tracker.statements.models.anchor import anchor_rules
+
+
+class EventKind(models.TextChoices):
+    MEETING = "meeting", "Meeting"
+    CALL = "call", "Call"
+    LETTER = "letter", "Letter"
+    HANDED_OVER = "handed_over", "Document handed over"
+    PUBLISHED = "published", "Document published"
+    APPOINTMENT = "appointment", "Appointment"
+    DEADLINE = "deadline", "Deadline"
+    OTHER = "other", "Other"
+
+
+@tracked
+class Event(Editable):
+    """Something that happened or was to happen. When, where and how far it got is what its claims say."""
+
+    negotiation = models.ForeignKey(Negotiation, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=12, choices=EventKind.choices)
+    title = models.CharField(max_length=240)
+    summary = models.TextField(blank=True)
+    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="events")
+
+    objects = InNegotiationQuerySet.as_manager()
+
+    class Meta(Editable.Meta):
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="event_kind_known"),
+            models.CheckConstraint(condition=~Q(title=""), name="event_has_title"),
+        ]
+        triggers = [
+            *Editable.Meta.triggers,
+            guard(
+                "event_proposal_same_negotiation",
+                wrong="NEW.proposal_id IS NOT NULL AND NEW.negotiation_id IS DISTINCT FROM"
+                " (SELECT negotiation_id FROM negotiations_proposal WHERE id = NEW.proposal_id)",
+                message="An event is about a proposal of its own negotiation.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:event", args=[self.negotiation.slug, self.pk])
+
+
+@tracked
+class EventTrack(models.Model):
+    """An event stands on a track."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="track_links")
+    track = models.ForeignKey(Track, models.PROTECT, related_name="event_links")
+
+    class Meta:
+        ordering = ["track__order", "id"]
+        constraints = [models.UniqueConstraint(fields=["event", "track"], name="event_track_once")]
+        triggers = [
+            guard(
+                "event_track_same_negotiation",
+                wrong="(SELECT negotiation_id FROM events_event WHERE id = NEW.event_id) IS DISTINCT FROM"
+                " (SELECT negotiation_id FROM negotiations_track WHERE id = NEW.track_id)",
+                message="An event stands on tracks of its own negotiation.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} on {self.track}"
+
+
+@tracked
+class Participant(Editable):
+    """An actor who takes part in an event, and as what."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="participants")
+    actor = models.ForeignKey(Actor, models.PROTECT, related_name="participations")
+    part = models.CharField(max_length=120, blank=True, help_text="For instance: chair, head of delegation, host.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(Editable.Meta):
+        ordering = ["order", "id"]
+        constraints = [models.UniqueConstraint(fields=["event", "actor"], name="participant_once")]
+
+    def __str__(self) -> str:
+        return f"{self.actor}, {self.part}" if self.part else str(self.actor)
+
+
+class Step(models.TextChoices):
+    """A meeting's life, in order."""
+
+    FLOATED = "floated", "Floated"
+    PROPOSED = "proposed", "Proposed"
+    CONFIRMED = "confirmed", "Confirmed"
+    POSTPONED = "postponed", "Postponed"
+    CANCELLED = "cancelled", "Cancelled"
+    HELD = "held", "Held"
+    READ_OUT = "read_out", "Read out"
+
+
+class Aspect(models.TextChoices):
+    """What else a claim can be about, beyond when and where."""
+
+    DURATION = "duration", "How long"
+    INITIATIVE = "initiative", "Who asked for it"
+    RECIPIENT = "recipient", "To whom"
+    COUNT = "count", "How many"
+    OTHER = "other", "Other"
+
+
+class ClaimQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        seen = self.filter(event__negotiation__in=Negotiation.objects.visible_to(user))
+        return seen if getattr(user, "may_code", False) else seen.published()
+
+    def editable_by(self, user):
+        return self.filter(event__negotiation__in=Negotiation.objects.editable_by(user))
+
+    def published(self):
+        return self.filter(status=Status.PUBLISHED)
+
+    def public_by(self, moment):
+        """In a report published by `moment` (aware); None means any."""
+        return self if moment is None else self.filter(report__published_at__lte=moment)
+
+
+_constraints, _triggers = anchor_rules("claim")
+
+
+@tracked
+class Claim(AnchorFields, Editable):
+    """What one report says about an event, anchored in its words: the step in its life, when, where, and one other
+    aspect in words."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="claims")
+    report = models.ForeignKey(Report, models.PROTECT, related_name="claims")
+    statement = models.ForeignKey(Statement, models.SET_NULL, null=True, blank=True, related_name="claims")
+    step = models.CharField(max_length=10, choices=Step.choices)
+    when = UncertainDateField("when", blank=True)
+    place = models.CharField(max_length=160, blank=True)
+    aspect = models.CharField(max_length=10, choices=Aspect.choices, blank=True)
+    value = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    note = models.CharField(max_length=300, blank=True)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta(Editable.Meta):
+        ordering = ["report__published_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(step__in=Step.values), name="claim_step_known"),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="claim_status_known"),
+            models.CheckConstraint(condition=Q(aspect="") | Q(aspect__in=Aspect.values), name="claim_aspect_known"),
+            models.CheckConstraint(
+                condition=Q(aspect="", value="") | (~Q(aspect="") & ~Q(value="")),
+                name="claim_aspect_with_value",
+                violation_error_message="Give both what else the claim is about and what it says, or neither.",
+            ),
+            *_constraints,
+            *uncertain_date_constraints("claim", "when"),
+        ]
+        triggers = [
+            *Editable.Meta.triggers,
+            *_triggers,
+            guard(
+                "claim_in_own_report",
+                wrong="(SELECT report_id FROM reports_revision WHERE id = NEW.revision_id) IS DISTINCT FROM NEW.report_id",
+                message="A claim is anchored in a revision of its own report.",
+            ),
+            guard(
+                "claim_same_negotiation",
+                wrong="(SELECT negotiation_id FROM events_event WHERE id = NEW.event_id) IS DISTINCT FROM"
+                " (SELECT negotiation_id FROM reports_report WHERE id = NEW.report_id)",
+                message="A claim is about an event of its report''s negotiation.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()}: {self.event}"

@@ -1,0 +1,165 @@
+"""Who said what: an attributed utterance found in one report."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from tracker.history.editable import Editable
+from tracker.history.guard import guard
+from tracker.history.tracking import tracked
+from tracker.lib.dates import UncertainDateField, uncertain_date_constraints
+from tracker.negotiations.models import Actor, Negotiation
+from tracker.negotiations.models.negotiation import InNegotiationQuerySet
+from tracker.reports.models import Report
+
+from .choices import Act, Basis, Certainty, Form, Status
+
+
+class StatementQuerySet(InNegotiationQuerySet):
+    def visible_to(self, user):
+        """Published statements of the negotiations a person sees; researchers and above see every status."""
+        seen = super().visible_to(user)
+        return seen if getattr(user, "may_code", False) else seen.published()
+
+    def published(self):
+        return self.filter(status=Status.PUBLISHED)
+
+    def waiting(self):
+        """Suggestions that nobody has judged yet."""
+        return self.filter(status=Status.SUGGESTED)
+
+    def public_by(self, moment):
+        """In a report published by `moment` (aware); None means any."""
+        return self if moment is None else self.filter(report__published_at__lte=moment)
+
+    def on(self, track):
+        return self.filter(track_links__track=track)
+
+    def by(self, actor):
+        return self.filter(speaker=actor)
+
+    def newest_first(self):
+        return self.order_by("-said_on_earliest", "-id")
+
+    def with_sources(self):
+        """What a quote block shows, in a fixed number of queries."""
+        return self.select_related(
+            "negotiation", "report__outlet", "report__negotiation", "speaker__parent", "addressee"
+        ).prefetch_related(
+            "anchors", "relays__actor", "relays__outlet", "track_links__track__negotiation", "speaker__roles__organisation",
+            "positions__issue", "positions__provision", "positions__holder",
+        )
+
+
+@tracked
+class Statement(Editable):
+    """An attributed utterance. Its words are its anchors' slices of the report's revision."""
+
+    negotiation = models.ForeignKey(Negotiation, models.PROTECT, related_name="statements", editable=False)
+    report = models.ForeignKey(Report, models.PROTECT, related_name="statements")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    form = models.CharField(max_length=8, choices=Form.choices, default=Form.DIRECT)
+    original_text = models.TextField(blank=True, help_text="The words in the original language, where they are known.")
+    translation = models.TextField(blank=True)
+
+    speaker = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="statements")
+    speaker_words = models.CharField(
+        "words used for the speaker", max_length=300, blank=True, help_text="As the report puts it."
+    )
+    basis = models.CharField(max_length=12, choices=Basis.choices, default=Basis.ON_RECORD)
+    addressee = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="statements_received")
+    addressee_words = models.CharField(max_length=300, blank=True)
+    venue = models.CharField(max_length=200, blank=True)
+    said_on = UncertainDateField("said on", blank=True)
+    summary = models.CharField("summary in one line", max_length=300, blank=True)
+    act = models.CharField(max_length=12, choices=Act.choices, default=Act.STATE)
+    certainty = models.CharField(max_length=10, choices=Certainty.choices, default=Certainty.CERTAIN)
+    answers = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="answered_by")
+
+    rule = models.CharField(max_length=80, blank=True, help_text="The rule that proposed it.")
+    reason = models.CharField(max_length=400, blank=True, help_text="Why the rule proposed it, in words.")
+    coded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="coded")
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="reviewed"
+    )
+    status_changed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta(Editable.Meta):
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["negotiation", "status", "-said_on_earliest"], name="statement_newest"),
+            models.Index(fields=["report", "status"], name="statement_of_report"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="statement_status_known"),
+            models.CheckConstraint(condition=Q(form__in=Form.values), name="statement_form_known"),
+            models.CheckConstraint(condition=Q(basis__in=Basis.values), name="statement_basis_known"),
+            models.CheckConstraint(condition=Q(act__in=Act.values), name="statement_act_known"),
+            models.CheckConstraint(condition=Q(certainty__in=Certainty.values), name="statement_certainty_known"),
+            models.CheckConstraint(condition=Q(answers=None) | ~Q(answers=F("id")), name="statement_answers_another"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | Q(speaker__isnull=False) | ~Q(speaker_words=""),
+                name="statement_published_is_attributed",
+                violation_error_message="Before it is published a statement needs a speaker, or the words used for one.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | ~Q(said_on=""),
+                name="statement_published_is_dated",
+                violation_error_message="Before it is published a statement needs the day it was said on, however vague.",
+            ),
+            *uncertain_date_constraints("statement", "said_on"),
+        ]
+        triggers = [
+            *Editable.Meta.triggers,
+            guard(
+                "statement_negotiation_is_reports",
+                wrong="NEW.negotiation_id IS DISTINCT FROM (SELECT negotiation_id FROM reports_report WHERE id = NEW.report_id)",
+                message="A statement belongs to the negotiation of its report.",
+            ),
+            guard(
+                "statement_answers_same_negotiation",
+                wrong="NEW.answers_id IS NOT NULL AND NEW.negotiation_id IS DISTINCT FROM"
+                " (SELECT negotiation_id FROM statements_statement WHERE id = NEW.answers_id)",
+                message="A statement answers one of its own negotiation.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.summary or self.quote[:80] or f"Statement {self.pk}"
+
+    def save(self, *args, **kwargs) -> None:
+        self.negotiation_id = self.report.negotiation_id
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("statements:statement", args=[self.negotiation.slug, self.pk])
+
+    @property
+    def quote(self) -> str:
+        """The statement's words: its pieces in the newest revision they are anchored in, joined by an ellipsis."""
+        return " … ".join(anchor.exact for anchor in self.pieces)
+
+    @property
+    def pieces(self) -> list:
+        """The anchors in the newest revision that has any, in the order of the text."""
+        anchors = list(self.anchors.all())
+        newest = max((anchor.revision_id for anchor in anchors), default=None)
+        return sorted((a for a in anchors if a.revision_id == newest), key=lambda a: a.start)
+
+    @property
+    def speaker_label(self) -> str:
+        """How the speaker is called on pages: the actor if named, else the report's words."""
+        return self.speaker.name if self.speaker else self.speaker_words or "Speaker not known"
+
+    @property
+    def said_day(self):
+        """The earliest day it may have been said, for looking up roles; None when unknown."""
+        return self.said_on_earliest.date() if self.said_on_earliest else None
+
+    @property
+    def speaker_role(self):
+        """The role the speaker held on the day of the statement; never a later one."""
+        return self.speaker.role_on(self.said_day) if self.speaker else None

@@ -1,0 +1,2 @@
+app_name = "timelines"
+urlpatterns: list = []
