@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from tracker.history.editable import Editable
-from tracker.history.guard import guard
+from tracker.history.guard import guard, stamp
 from tracker.history.tracking import tracked
 from tracker.lib.dates import UncertainDateField, uncertain_date_constraints
 from tracker.negotiations.models import Actor, Negotiation, Proposal, Track
@@ -126,7 +126,12 @@ class Aspect(models.TextChoices):
 class ClaimQuerySet(models.QuerySet):
     def visible_to(self, user):
         seen = self.filter(event__negotiation__in=Negotiation.objects.visible_to(user))
-        return seen if getattr(user, "may_code", False) else seen.published()
+        return seen if getattr(user, "may_code", False) else seen.published().pinned(user)
+
+    def pinned(self, user):
+        """For the reader of a pinned share link: only what had been published here by the moment of the pin."""
+        link = getattr(user, "share_link", None)
+        return self.filter(status_changed_at__lte=link.pinned_at) if link and link.pinned_at else self
 
     def editable_by(self, user):
         return self.filter(event__negotiation__in=Negotiation.objects.editable_by(user))
@@ -157,6 +162,7 @@ class Claim(AnchorFields, Editable):
     value = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     note = models.CharField(max_length=300, blank=True)
+    status_changed_at = models.DateTimeField(null=True, editable=False, help_text="Set by the database.")
 
     objects = ClaimQuerySet.as_manager()
 
@@ -177,6 +183,7 @@ class Claim(AnchorFields, Editable):
         triggers = [
             *Editable.Meta.triggers,
             *_triggers,
+            stamp("status_changed_at", when_changes="status"),
             guard(
                 "claim_in_own_report",
                 wrong="(SELECT report_id FROM reports_revision WHERE id = NEW.revision_id) IS DISTINCT FROM NEW.report_id",

@@ -19,3 +19,18 @@ def guard(name: str, *, wrong: str, message: str, operation=pgtrigger.Insert | p
             RETURN NEW;
         """,
     )
+
+
+def stamp(column: str, *, when_changes: str) -> pgtrigger.Trigger:
+    """Set `column` to the moment at which the column `when_changes` was last given another value."""
+    return pgtrigger.Trigger(
+        name=f"stamp_{column}",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf(when_changes),
+        func=f"""
+            IF TG_OP = 'INSERT' OR NEW.{when_changes} IS DISTINCT FROM OLD.{when_changes} THEN
+                NEW.{column} = clock_timestamp();
+            END IF;
+            RETURN NEW;
+        """,
+    )

@@ -1,11 +1,12 @@
 """History by database triggers: who, when, what and why, in bulk writes and raw SQL too.
 
-Each editorial table has a twin (`<table>event`) that receives a whole copy of the row at every insert, update and
+Each editorial table has a twin (`<table>historyrow`) that receives a whole copy of the row at every insert, update and
 delete. The context (who, why, which request) lies in the copy itself, so it cannot be edited apart from it, and the
 twin refuses UPDATE, DELETE and TRUNCATE.
 """
 
 import pghistory
+import pghistory.models
 import pgtrigger
 from django.db import models
 
@@ -19,6 +20,16 @@ class HistoryRow(pghistory.models.Event):
         abstract = True
 
 
+def _refuse_truncate() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="no_truncate",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        level=pgtrigger.Statement,
+        func="RAISE EXCEPTION 'History is never emptied: %', TG_TABLE_NAME;",
+    )
+
+
 def tracked(model: type[models.Model]) -> type[models.Model]:
     """Class decorator: keep the history of this model's table."""
     return pghistory.track(
@@ -29,5 +40,5 @@ def tracked(model: type[models.Model]) -> type[models.Model]:
         context_field=pghistory.ContextJSONField(),
         context_id_field=pghistory.ContextUUIDField(),
         append_only=True,
-        meta={"triggers": [pgtrigger.Protect(name="no_truncate", operation=pgtrigger.Truncate)]},
+        meta={"triggers": [_refuse_truncate()]},
     )(model)

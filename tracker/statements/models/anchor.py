@@ -33,7 +33,7 @@ def anchor_rules(prefix: str) -> tuple[list, list]:
     triggers = [
         guard(
             f"{prefix}_exact_is_slice",
-            wrong="NEW.exact IS DISTINCT FROM (SELECT substr(text, NEW.start + 1, NEW.end - NEW.start)"
+            wrong="NEW.exact IS DISTINCT FROM (SELECT substr(text, NEW.start + 1, NEW.\"end\" - NEW.start)"
             " FROM reports_revision WHERE id = NEW.revision_id)",
             message="The anchored words are not what stands at that place of the text.",
         )

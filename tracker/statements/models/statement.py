@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from tracker.history.editable import Editable
-from tracker.history.guard import guard
+from tracker.history.guard import guard, stamp
 from tracker.history.tracking import tracked
 from tracker.lib.dates import UncertainDateField, uncertain_date_constraints
 from tracker.negotiations.models import Actor, Negotiation
@@ -20,7 +20,12 @@ class StatementQuerySet(InNegotiationQuerySet):
     def visible_to(self, user):
         """Published statements of the negotiations a person sees; researchers and above see every status."""
         seen = super().visible_to(user)
-        return seen if getattr(user, "may_code", False) else seen.published()
+        return seen if getattr(user, "may_code", False) else seen.published().pinned(user)
+
+    def pinned(self, user):
+        """For the reader of a pinned share link: only what had been published here by the moment of the pin."""
+        link = getattr(user, "share_link", None)
+        return self.filter(status_changed_at__lte=link.pinned_at) if link and link.pinned_at else self
 
     def published(self):
         return self.filter(status=Status.PUBLISHED)
@@ -83,7 +88,7 @@ class Statement(Editable):
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="reviewed"
     )
-    status_changed_at = models.DateTimeField(null=True, blank=True)
+    status_changed_at = models.DateTimeField(null=True, editable=False, help_text="Set by the database.")
 
     objects = StatementQuerySet.as_manager()
 
@@ -114,6 +119,7 @@ class Statement(Editable):
         ]
         triggers = [
             *Editable.Meta.triggers,
+            stamp("status_changed_at", when_changes="status"),
             guard(
                 "statement_negotiation_is_reports",
                 wrong="NEW.negotiation_id IS DISTINCT FROM (SELECT negotiation_id FROM reports_report WHERE id = NEW.report_id)",
