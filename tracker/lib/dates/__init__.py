@@ -1,0 +1,2 @@
+from .field import UncertainDateField, uncertain_date_constraints
+from .uncertain import UncertainDate, BadDate
