@@ -1,0 +1,187 @@
+"""The tags of Parley's pages. What they draw is shown at /style/ and described in docs/design.md.
+
+They read attributes and ask the database nothing: whoever calls them has loaded what they show.
+"""
+
+import functools
+from datetime import date
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from lucide.templatetags.lucide import lucide
+
+from tracker.web import dates, marks
+from tracker.web.strips import strip_svg
+
+register = template.Library()
+
+STANCE_WORDS = {
+    "rejects": gettext_lazy("rejects"),
+    "leans_against": gettext_lazy("leans against"),
+    "conditional": gettext_lazy("conditional"),
+    "leans_for": gettext_lazy("leans for"),
+    "accepts": gettext_lazy("accepts"),
+    "demands": gettext_lazy("demands"),
+    "silence": gettext_lazy("no statement found"),
+}
+STATUS_WORDS = {
+    "suggested": gettext_lazy("suggested"),
+    "draft": gettext_lazy("draft"),
+    "reviewed": gettext_lazy("reviewed"),
+    "published": gettext_lazy("published"),
+    "rejected": gettext_lazy("rejected"),
+    "disputed": gettext_lazy("disputed"),
+    "floated": gettext_lazy("floated"),
+    "proposed": gettext_lazy("proposed"),
+    "confirmed": gettext_lazy("confirmed"),
+    "held": gettext_lazy("held"),
+    "read_out": gettext_lazy("read out"),
+    "postponed": gettext_lazy("postponed"),
+    "cancelled": gettext_lazy("cancelled"),
+    "active": gettext_lazy("active"),
+    "suspended": gettext_lazy("suspended"),
+    "concluded": gettext_lazy("concluded"),
+}
+# Label, URL name; the tab whose address begins the page's own is the current one.
+TABS = (
+    (gettext_lazy("Dashboard"), "negotiations:dashboard"),
+    (gettext_lazy("Timeline"), "timelines:negotiation"),
+    (gettext_lazy("Tracks"), "negotiations:tracks"),
+    (gettext_lazy("Issues"), "negotiations:issues"),
+    (gettext_lazy("Events"), "events:list"),
+    (gettext_lazy("Reports"), "reports:list"),
+    (gettext_lazy("Actors"), "negotiations:actors"),
+    (gettext_lazy("Share"), "sharing:list"),
+)
+
+
+@register.simple_tag
+@functools.cache
+def icon(name: str) -> SafeString:
+    """A Lucide icon, inlined, the size of the text beside it; silent to screen readers, so give its button a name."""
+    drawing = lucide(name + "", size=None, aria_hidden="true", focusable="false")
+    return mark_safe(drawing.replace("<svg", '<svg class="icon"', 1))  # noqa: S308 - from the package
+
+
+def track_class(track) -> str:
+    """"track-c3": the palette class that sets --track; numbers beyond twelve begin again."""
+    return f"track-c{(int(track.colour or 1) - 1) % len(marks.TRACKS) + 1}"
+
+
+@register.filter
+def palette(track) -> str:
+    return track_class(track)
+
+
+@register.simple_tag
+def track_mark(track, link: bool = True) -> SafeString:
+    """Shape, colour and short label of a track; a link to its page unless `link=False`."""
+    css = track_class(track)
+    shape = marks.TRACKS[int(css.removeprefix("track-c")) - 1]
+    label = getattr(track, "short_name", "") or track.name
+    if link and hasattr(track, "get_absolute_url"):
+        return format_html(
+            '<a class="track {}" href="{}" title="{}">{}<span>{}</span></a>',
+            css, track.get_absolute_url(), track.name, shape, label,
+        )  # fmt: skip
+    return format_html('<span class="track {}" title="{}">{}<span>{}</span></span>', css, track.name, shape, label)
+
+
+@register.simple_tag
+def stance(value: str, words: bool = True) -> SafeString:
+    """The mark of a stance with its word; `words=False` keeps the word for screen readers and the tooltip."""
+    key = value or "silence"
+    label = STANCE_WORDS[key]
+    text = format_html("<span>{}</span>", label) if words else format_html('<span class="visually-hidden">{}</span>', label)
+    title = "" if words else format_html(' title="{}"', label)
+    return format_html('<span class="stance stance-{}"{}>{}{}</span>', key, title, marks.STANCES[key], text)
+
+
+@register.simple_tag
+def status(value: str) -> SafeString:
+    """The small-caps badge of a status of a statement, an event or a track."""
+    label = STATUS_WORDS.get(value, value.replace("_", " "))
+    shape = marks.STATUSES.get(value, marks.UNKNOWN_STATUS)
+    return format_html('<span class="status status-{}">{}<span>{}</span></span>', value, shape, label)
+
+
+@register.simple_tag
+def when(moment) -> SafeString:
+    """An uncertain date as its rendering, which keeps the doubt; the words used, EDTF and reference day in the tooltip."""
+    if moment is None:
+        return format_html('<span class="when muted">{}</span>', _("date unknown"))
+    if moment.is_exact_day:
+        return format_html('<time class="when" datetime="{}">{}</time>', moment.edtf, str(moment))
+    notes = [moment.edtf]
+    if moment.words:
+        notes.insert(0, _("as written: “%(words)s”") % {"words": moment.words})
+    if moment.reference:
+        notes.append(_("reckoned from %(day)s") % {"day": dates.day_words(moment.reference)})
+    return format_html('<span class="when when-vague" title="{}">{}</span>', " · ".join(notes), str(moment))
+
+
+@register.simple_tag
+def day(value: date) -> SafeString:
+    """A certain day: "12 Jan 2022"; of a moment, the day in the reader's zone."""
+    found = dates.day_of(value)
+    return format_html('<time datetime="{}">{}</time>', found.isoformat(), dates.day_words(found)) if found else SafeString("")
+
+
+@register.simple_tag
+def instant(moment) -> SafeString:
+    """A moment in the reader's zone: "12 Jan 2022, 14:05 GMT+3"."""
+    if moment is None:
+        return SafeString("")
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), dates.instant_words(moment))
+
+
+@register.simple_tag
+def countdown(moment, now=None) -> SafeString:
+    """"in 3 days", "tomorrow", "2 days ago": whole days from `now` (default: this moment) in the reader's zone."""
+    target = dates.day_of(moment)
+    if target is None:
+        return SafeString("")
+    days = (target - dates.day_of(now or timezone.now())).days
+    soon = " countdown-soon" if 0 <= days <= 1 else ""
+    return format_html('<span class="countdown{}">{}</span>', soon, dates.countdown_words(days))
+
+
+@register.simple_tag
+def strip(values, label: str = "") -> SafeString:
+    """A strip of daily counts, oldest first."""
+    total = sum(values)
+    text = label or _("%(total)s statements in %(days)s days") % {"total": total, "days": len(values)}
+    return strip_svg(values, text)
+
+
+@register.inclusion_tag("_components/quote.html")
+def quote(statement, size: str = "", source: bool = True) -> dict:
+    """The quotation of a statement with its speaker, basis and source. size: "", "small" or "large"."""
+    return {"statement": statement, "size": size, "source": source}
+
+
+@register.inclusion_tag("_components/pager.html", takes_context=True)
+def pager(context, page) -> dict:
+    """Links to the pages of a `django.core.paginator.Page`, other filters kept; nothing when there is only one."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"request": context["request"], "page": page, "numbers": list(numbers), "gap": page.paginator.ELLIPSIS}
+
+
+@register.simple_tag(takes_context=True)
+def context_tabs(context, negotiation) -> SafeString:
+    """The tabs of a negotiation; the current one is found from the address of the page."""
+    path = context["request"].path
+    rows = []
+    for position, (label, name) in enumerate(TABS):
+        try:
+            url = reverse(name, kwargs={"slug": negotiation.slug})
+        except NoReverseMatch:
+            continue
+        here = path == url if position == 0 else path.startswith(url)
+        rows.append((url, mark_safe(' aria-current="page"') if here else "", label))
+    return format_html_join("", '<a href="{}"{}>{}</a>', rows)
