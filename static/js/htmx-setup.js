@@ -5,7 +5,7 @@ const texts = document.getElementById("texts")?.dataset ?? {};
 
 // The cookie is newer than anything printed in the page: signing in elsewhere changes it.
 function csrfToken() {
-  const cookie = document.cookie.match(/(?:^|;\s*)(?:__Host-)?csrftoken=([^;]+)/);
+  const cookie = document.cookie.match(/(?:^|;\s*)(?:__Host-)?csrf=([^;]+)/);
   return cookie ? decodeURIComponent(cookie[1]) : document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 }
 

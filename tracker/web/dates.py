@@ -10,12 +10,12 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 def day_words(day: date) -> str:
-    """"12 Jan 2022": never a number for the month, so that no reader takes it for a day."""
+    """As "12 Jan 2022": never a number for the month, so that no reader takes it for a day."""
     return f"{day.day} {_(MONTHS[day.month - 1])} {day.year}"
 
 
 def zone_words(moment: datetime) -> str:
-    """"UTC", "GMT+3" or "GMT-3:30": the offset that held at that moment."""
+    """As "UTC", "GMT+3" or "GMT-3:30": the offset that held at that moment."""
     offset = moment.utcoffset() or timedelta()
     minutes = int(offset.total_seconds() // 60)
     if not minutes:
@@ -26,13 +26,16 @@ def zone_words(moment: datetime) -> str:
 
 
 def instant_words(moment: datetime) -> str:
-    """"12 Jan 2022, 14:05 GMT+3" in the reader's zone, which is Django's current one."""
+    """As "12 Jan 2022, 14:05 GMT+3", in the reader's zone, which is Django's current one."""
     local = timezone.localtime(moment)
     return f"{day_words(local)}, {local:%H:%M} {zone_words(local)}"
 
 
 def day_of(moment) -> date | None:
-    """The day something falls on: a date, an aware datetime (reader's zone), or an uncertain date (its earliest day, UTC)."""
+    """The day something falls on.
+
+    `moment`: a date, an aware datetime (reader's zone), or an uncertain date (its earliest day, UTC).
+    """
     if moment is None:
         return None
     if isinstance(moment, datetime):

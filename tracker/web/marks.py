@@ -1,7 +1,7 @@
 """Shapes that stand beside colours, so that nothing is told by colour alone.
 
-Every shape is SVG markup for a box of 16 by 16, drawn with the current text colour. `cut` is a line in the colour of
-the paper, drawn over a filled shape. The markup is constant: a mark in a long list costs one string.
+Every shape is SVG markup for a box of 16 by 16, drawn with the current text colour. `cut` is a line in the
+colour of the paper, drawn over a filled shape. The markup is constant: a mark in a long list costs one string.
 """
 
 from django.utils.safestring import SafeString, mark_safe
@@ -22,7 +22,7 @@ def line(path: str, *, cut: bool = False, width: float = 1.9) -> str:
 
 
 def svg(inner: str) -> SafeString:
-    return mark_safe(  # noqa: S308 - constants of this module only
+    return mark_safe(
         f'<svg class="mark" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{inner}</svg>'
     )
 
@@ -31,11 +31,15 @@ def svg(inner: str) -> SafeString:
 STANCES = {
     "rejects": svg(DISC + line(CROSS, cut=True)),
     "leans_against": svg(RING + line(CROSS, width=1.6)),
-    "conditional": svg('<path d="M8 .8L15.2 8 8 15.2.8 8z" fill="none" stroke-width="1.5"/><path d="M8 .8V15.2L.8 8z"/>'),
+    "conditional": svg(
+        '<path d="M8 .8L15.2 8 8 15.2.8 8z" fill="none" stroke-width="1.5"/><path d="M8 .8V15.2L.8 8z"/>'
+    ),
     "leans_for": svg(RING + line(CHECK, width=1.6)),
     "accepts": svg(DISC + line(CHECK, cut=True)),
     "demands": svg('<path d="M8 .4L15.8 15H.2z"/>' + line("M8 6v4.2M8 12.6v.1", cut=True)),
-    "silence": svg('<circle cx="8" cy="8" r="5.6" fill="none" stroke-width="1.5" stroke-dasharray=".1 2.83" stroke-linecap="round"/>'),
+    "silence": svg(
+        '<circle cx="8" cy="8" r="5.6" fill="none" stroke-width="1.5" stroke-dasharray=".1 2.83" stroke-linecap="round"/>'
+    ),
 }
 
 CROSSED = svg(line("M2.5 2.5l11 11M13.5 2.5l-11 11", width=2.4))

@@ -28,6 +28,6 @@ def strip_svg(values: Sequence[int], label: str) -> SafeString:
         width,
         HEIGHT + 1,
         label,
-        mark_safe(bars),  # noqa: S308 - numbers only
-        mark_safe(base),  # noqa: S308 - numbers only
+        mark_safe(bars),
+        mark_safe(base),
     )

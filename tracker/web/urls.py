@@ -1,2 +1,6 @@
+from django.urls import path
+
+from tracker.web import views
+
 app_name = "web"
-urlpatterns: list = []
+urlpatterns = [path("style/", views.style, name="style")]

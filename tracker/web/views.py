@@ -1,7 +1,11 @@
 """Pages for what went wrong. Each says what happened and what to do, and keeps what was typed."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
 from django.shortcuts import render
+
+from tracker.web import samples
 
 
 @login_not_required
@@ -40,3 +44,10 @@ def csrf_failure(request, reason=""):
             if name != "csrfmiddlewaretoken" and "password" not in name
         ]
     return render(request, "web/csrf.html", {"written": written, "reason": reason}, status=403)
+
+
+def style(request):
+    """Every part of the pages in both themes: for those who build them, and for administrators."""
+    if not (settings.DEBUG or request.user.may_administer):
+        raise Http404
+    return render(request, "web/style.html", samples.context())

@@ -47,6 +47,8 @@ STATUS_WORDS = {
     "suspended": gettext_lazy("suspended"),
     "concluded": gettext_lazy("concluded"),
 }
+STANCE_WITH_WORDS = '<span class="stance stance-{key}">{mark}<span>{label}</span></span>'
+STANCE_ALONE = '<span class="stance stance-{key}" title="{label}">{mark}<span class="visually-hidden">{label}</span></span>'
 # Label, URL name; the tab whose address begins the page's own is the current one.
 TABS = (
     (gettext_lazy("Dashboard"), "negotiations:dashboard"),
@@ -63,13 +65,13 @@ TABS = (
 @register.simple_tag
 @functools.cache
 def icon(name: str) -> SafeString:
-    """A Lucide icon, inlined, the size of the text beside it; silent to screen readers, so give its button a name."""
+    """A Lucide icon, inlined, the size of the text; silent to screen readers, so give its button a name."""
     drawing = lucide(name + "", size=None, aria_hidden="true", focusable="false")
-    return mark_safe(drawing.replace("<svg", '<svg class="icon"', 1))  # noqa: S308 - from the package
+    return mark_safe(drawing.replace("<svg", '<svg class="icon"', 1))
 
 
 def track_class(track) -> str:
-    """"track-c3": the palette class that sets --track; numbers beyond twelve begin again."""
+    """As "track-c3": the palette class that sets --track; numbers beyond twelve begin again."""
     return f"track-c{(int(track.colour or 1) - 1) % len(marks.TRACKS) + 1}"
 
 
@@ -83,13 +85,15 @@ def track_mark(track, link: bool = True) -> SafeString:
     """Shape, colour and short label of a track; a link to its page unless `link=False`."""
     css = track_class(track)
     shape = marks.TRACKS[int(css.removeprefix("track-c")) - 1]
-    label = getattr(track, "short_name", "") or track.name
-    if link and hasattr(track, "get_absolute_url"):
+    label = track.label
+    if link:
         return format_html(
             '<a class="track {}" href="{}" title="{}">{}<span>{}</span></a>',
             css, track.get_absolute_url(), track.name, shape, label,
         )  # fmt: skip
-    return format_html('<span class="track {}" title="{}">{}<span>{}</span></span>', css, track.name, shape, label)
+    return format_html(
+        '<span class="track {}" title="{}">{}<span>{}</span></span>', css, track.name, shape, label
+    )
 
 
 @register.simple_tag
@@ -97,9 +101,8 @@ def stance(value: str, words: bool = True) -> SafeString:
     """The mark of a stance with its word; `words=False` keeps the word for screen readers and the tooltip."""
     key = value or "silence"
     label = STANCE_WORDS[key]
-    text = format_html("<span>{}</span>", label) if words else format_html('<span class="visually-hidden">{}</span>', label)
-    title = "" if words else format_html(' title="{}"', label)
-    return format_html('<span class="stance stance-{}"{}>{}{}</span>', key, title, marks.STANCES[key], text)
+    pattern = STANCE_WITH_WORDS if words else STANCE_ALONE
+    return format_html(pattern, key=key, mark=marks.STANCES[key], label=label)
 
 
 @register.simple_tag
@@ -112,7 +115,7 @@ def status(value: str) -> SafeString:
 
 @register.simple_tag
 def when(moment) -> SafeString:
-    """An uncertain date as its rendering, which keeps the doubt; the words used, EDTF and reference day in the tooltip."""
+    """An uncertain date, rendered with its doubt; the tooltip has the words used, EDTF and reference day."""
     if moment is None:
         return format_html('<span class="when muted">{}</span>', _("date unknown"))
     if moment.is_exact_day:
@@ -129,7 +132,9 @@ def when(moment) -> SafeString:
 def day(value: date) -> SafeString:
     """A certain day: "12 Jan 2022"; of a moment, the day in the reader's zone."""
     found = dates.day_of(value)
-    return format_html('<time datetime="{}">{}</time>', found.isoformat(), dates.day_words(found)) if found else SafeString("")
+    if found is None:
+        return SafeString("")
+    return format_html('<time datetime="{}">{}</time>', found.isoformat(), dates.day_words(found))
 
 
 @register.simple_tag
@@ -142,7 +147,7 @@ def instant(moment) -> SafeString:
 
 @register.simple_tag
 def countdown(moment, now=None) -> SafeString:
-    """"in 3 days", "tomorrow", "2 days ago": whole days from `now` (default: this moment) in the reader's zone."""
+    """As "in 3 days", "tomorrow", "2 days ago": from `now` (default: this moment), in the reader's zone."""
     target = dates.day_of(moment)
     if target is None:
         return SafeString("")
@@ -159,17 +164,33 @@ def strip(values, label: str = "") -> SafeString:
     return strip_svg(values, text)
 
 
+@register.simple_tag
+def basis(statement) -> SafeString:
+    """On which terms the speaker is quoted: on record, on background, anonymous, from a document."""
+    css = "badge" if statement.basis in ("on_record", "document") else "badge badge-warn"
+    return format_html('<span class="{}">{}</span>', css, statement.get_basis_display())
+
+
 @register.inclusion_tag("_components/quote.html")
-def quote(statement, size: str = "", source: bool = True) -> dict:
-    """The quotation of a statement with its speaker, basis and source. size: "", "small" or "large"."""
-    return {"statement": statement, "size": size, "source": source}
+def quote(statement, size: str = "", source: bool = True, links: bool = True) -> dict:
+    """The quotation of a statement: words, speaker with the role of that day, basis, relay, source.
+
+    size: "", "small" or "large". source=False where the report is named already; links=False where its
+    reader may not open the actors' pages. Wants `Statement.objects.with_sources()`.
+    """
+    return {"statement": statement, "size": size, "source": source, "links": links}
 
 
 @register.inclusion_tag("_components/pager.html", takes_context=True)
 def pager(context, page) -> dict:
-    """Links to the pages of a `django.core.paginator.Page`, other filters kept; nothing when there is only one."""
+    """Links to the pages of a paginator's `page`, other filters kept; nothing when there is only one."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {"request": context["request"], "page": page, "numbers": list(numbers), "gap": page.paginator.ELLIPSIS}
+    return {
+        "request": context["request"],
+        "page": page,
+        "numbers": list(numbers),
+        "gap": page.paginator.ELLIPSIS,
+    }
 
 
 @register.simple_tag(takes_context=True)
