@@ -1,0 +1,1 @@
+"""Running Parley: the database that comes with it, the supervisor, logs and health. No tables."""

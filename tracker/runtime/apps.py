@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RuntimeConfig(AppConfig):
+    name = "tracker.runtime"
+    verbose_name = "Running Parley"

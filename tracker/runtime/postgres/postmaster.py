@@ -1,0 +1,103 @@
+"""The server's process, seen from outside: the pid file, and whether the process in it is what it says.
+
+A pid alone proves nothing. After a kill the number may belong to a stranger, and where process 1 does not reap, a dead
+server stays in the table as a zombie; PostgreSQL takes both for a living server and refuses to start.
+"""
+
+import os
+import signal
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class PidFile:
+    """What the server writes into postmaster.pid: line 1 its pid, line 2 the cluster, line 5 the socket's folder."""
+
+    path: Path
+    pid: int
+    socket_folder: str
+
+
+def read_pid_file(cluster: Path) -> PidFile | None:
+    path = cluster / "postmaster.pid"
+    try:
+        lines = path.read_text(errors="replace").splitlines()
+        return PidFile(path, int(lines[0]), lines[4] if len(lines) > 4 else "")
+    except (FileNotFoundError, IndexError, ValueError):
+        return None
+
+
+def running_pid(cluster: Path) -> int | None:
+    """The pid of the living server on `cluster`, or None when the file is missing, stale or names a zombie."""
+    found = read_pid_file(cluster)
+    if found and _is_server_of(found.pid, cluster):
+        return found.pid
+    return None
+
+
+def disarm_stale_pid_file(cluster: Path) -> None:
+    """Make a leftover pid file harmless.
+
+    The file is kept, because it also names the shared memory that orphaned backends may still hold, and the server checks
+    that by itself. Only the pid is replaced, by our own: the server ignores the pid of its parent.
+    """
+    found = read_pid_file(cluster)
+    if found is None or _is_server_of(found.pid, cluster):
+        return
+    lines = found.path.read_text(errors="replace").splitlines(keepends=True)
+    lines[0] = f"{os.getpid()}\n"
+    found.path.write_text("".join(lines))
+
+
+def stop(cluster: Path, *, patience: float) -> bool:
+    """Fast shutdown: open transactions are rolled back, everything is written. False when nothing ran.
+
+    After `patience` seconds the server is stopped at once, which costs a recovery at the next start and no data.
+    """
+    pid = running_pid(cluster)
+    if pid is None:
+        return False
+    os.kill(pid, signal.SIGINT)
+    if not _gone_within(pid, cluster, patience):
+        os.kill(pid, signal.SIGQUIT)
+        _gone_within(pid, cluster, 10)
+    return True
+
+
+def _gone_within(pid: int, cluster: Path, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if not _is_server_of(pid, cluster):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _is_server_of(pid: int, cluster: Path) -> bool:
+    if Path("/proc/self/stat").exists():
+        return _is_server_by_proc(pid, cluster)
+    return _is_server_by_ps(pid, cluster)
+
+
+def _is_server_by_proc(pid: int, cluster: Path) -> bool:
+    process = Path("/proc") / str(pid)
+    try:
+        # "pid (name) state ...": the name may hold spaces and brackets, the state follows the last bracket.
+        state = (process / "stat").read_text(errors="replace").rpartition(")")[2].split()[0]
+        if state in "ZX":
+            return False
+        # The server's working directory is its cluster; this asks for no more than it and needs no trust in its name.
+        return os.path.samefile(process / "cwd", cluster)
+    except PermissionError:
+        return True  # somebody else's living process: let the server itself decide
+    except (FileNotFoundError, ProcessLookupError, IndexError):
+        return False
+
+
+def _is_server_by_ps(pid: int, cluster: Path) -> bool:
+    shown = subprocess.run(["ps", "-o", "stat=,command=", "-p", str(pid)], capture_output=True, text=True)
+    state, _, command = shown.stdout.strip().partition(" ")
+    return bool(state) and "Z" not in state and str(cluster) in command
