@@ -1,7 +1,7 @@
 """The embedded database: where it is, whether it answers, start and stop.
 
-Whether it answers is asked by connecting, never by looking at a process. Starting is safe from many processes at once:
-they wait for each other, and all but the first find it answering.
+Whether it answers is asked by connecting, never by looking at a process. Starting is safe from many processes
+at once: they wait for each other, and all but the first find it answering.
 """
 
 import fcntl
@@ -19,7 +19,7 @@ from psycopg import sql
 
 from tracker.runtime import errors
 from tracker.runtime.postgres import cluster, postmaster
-from tracker.runtime.postgres.places import Places, default_data_folder
+from tracker.runtime.postgres.places import SOCKET_NAME, Places, default_data_folder
 
 DATABASE = "parley"
 ROLE = "parley"  # owns the database, and is no superuser
@@ -79,7 +79,8 @@ def stop(data: Path | None = None) -> bool:
 def launch(here: Places, *, settings: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
     """Start the server's process in a session of its own, out of reach of the terminal's Ctrl-C."""
     cluster.prepare(here)
-    postmaster.disarm_stale_pid_file(here.cluster)
+    for lock_file in (here.cluster / "postmaster.pid", here.socket_folder / f"{SOCKET_NAME}.lock"):
+        postmaster.disarm_if_stale(lock_file)
     with _log_file(here) as log:
         return subprocess.Popen(
             [str(here.program("postgres")), "-D", str(here.cluster), *_options(here, settings or {})],
@@ -128,8 +129,8 @@ def _await_answer(here: Places, process: subprocess.Popen[bytes]) -> None:
             raise cluster.explained(_end_of_log(here), here)
         time.sleep(0.05)
     raise errors.DatabaseCannotStart(
-        f"The embedded database in {here.data} started but gave no answer within {SECONDS_TO_ANSWER:.0f} seconds. "
-        f"Its log is {here.log}."
+        f"The embedded database in {here.data} started but gave no answer within "
+        f"{SECONDS_TO_ANSWER:.0f} seconds. Its log is {here.log}."
     )
 
 
@@ -158,7 +159,7 @@ def _comes_to_answer(here: Places) -> bool:
         pid = postmaster.running_pid(here.cluster)
         if pid is None:
             return False
-        found = postmaster.read_pid_file(here.cluster)
+        found = postmaster.read_lock_file(here.cluster / "postmaster.pid")
         elsewhere = found is not None and found.socket_folder not in ("", str(here.socket_folder))
         if elsewhere or time.monotonic() > deadline:
             raise errors.FolderInUse(here.cluster, pid)

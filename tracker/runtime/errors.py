@@ -17,23 +17,25 @@ class DatabaseCannotStart(CannotRun):
 class DiskFull(CannotRun):
     def __init__(self, folder: Path):
         super().__init__(
-            f"The disk that holds {folder} is full. Free some space there, or set PARLEY_DATA to a folder on another disk."
+            f"The disk that holds {folder} is full. Free some space there, "
+            "or set PARLEY_DATA to a folder on another disk."
         )
 
 
 class FolderNotWritable(CannotRun):
     def __init__(self, folder: Path, user: str):
         super().__init__(
-            f"The user '{user}' may not write to {folder}. Give that user the folder, or set PARLEY_DATA to another one."
+            f"The user '{user}' may not write to {folder}. Give that user the folder, "
+            "or set PARLEY_DATA to another one."
         )
 
 
 class FolderNotReachable(CannotRun):
     def __init__(self, folder: Path, barrier: Path, user: str):
         super().__init__(
-            f"PostgreSQL never runs as root, so it runs as the user '{user}' here, who may not enter {barrier} "
-            f"and so cannot reach {folder}. Set PARLEY_DATA to a folder that everybody may reach, such as "
-            "/var/lib/parley, or run Parley as an ordinary user."
+            f"PostgreSQL never runs as root, so it runs as the user '{user}' here, "
+            f"who may not enter {barrier} and so cannot reach {folder}. Set PARLEY_DATA to a folder "
+            "that everybody may reach, such as /var/lib/parley, or run Parley as an ordinary user."
         )
 
 
@@ -44,9 +46,9 @@ class OtherVersion(CannotRun):
 
         kind = "a newer" if age(found) > age(wanted) else "an older"
         super().__init__(
-            f"The data in {folder} was written by {kind} PostgreSQL ({found}); this Parley brings version {wanted}. "
-            f"Nothing was changed. Dump it with the Parley that wrote it and restore it here (docs/running.md), "
-            "or set PARLEY_DATA to an empty folder."
+            f"The data in {folder} was written by {kind} PostgreSQL ({found}); this Parley brings "
+            f"version {wanted}. Nothing was changed. Dump it with the Parley that wrote it and restore it here "
+            "(docs/running.md), or set PARLEY_DATA to an empty folder."
         )
 
 
@@ -61,8 +63,8 @@ class NotADatabaseFolder(CannotRun):
 class FolderInUse(CannotRun):
     def __init__(self, folder: Path, pid: int):
         super().__init__(
-            f"Another PostgreSQL server (process {pid}) already runs on {folder} and does not answer at the place "
-            "where Parley looks for it. Stop that server first."
+            f"Another PostgreSQL server (process {pid}) already runs on {folder} and does not answer "
+            "at the place where Parley looks for it. Stop that server first."
         )
 
 
@@ -77,16 +79,16 @@ class SocketPathTooLong(CannotRun):
 class SocketFolderNotOurs(CannotRun):
     def __init__(self, folder: Path):
         super().__init__(
-            f"{folder} belongs to somebody else or is open to others, so the database's socket cannot be placed there "
-            "safely. Remove it, or set PARLEY_SOCKET_DIR to a folder of your own."
+            f"{folder} belongs to somebody else or is open to others, so the database's socket cannot be "
+            "placed there safely. Remove it, or set PARLEY_SOCKET_DIR to a folder of your own."
         )
 
 
 class NoUnprivilegedUser(CannotRun):
     def __init__(self) -> None:
         super().__init__(
-            "PostgreSQL never runs as root, and this machine has no ordinary user to run it as. Run Parley as an "
-            "ordinary user, or name one in PARLEY_DATABASE_USER."
+            "PostgreSQL never runs as root, and this machine has no ordinary user to run it as. "
+            "Run Parley as an ordinary user, or name one in PARLEY_DATABASE_USER."
         )
 
 

