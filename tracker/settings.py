@@ -25,6 +25,7 @@ SITE_NAME = env.str("SITE_NAME", "Parley")
 # HTTPS is on by default; `make demo` and `serve` on loopback turn it off, because a plain address has no certificate.
 HTTPS = env.bool("HTTPS", not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # asked by the supervisor, on loopback
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -185,5 +186,4 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
 
-LOGGING_CONFIG = None
-LOGGING = configuration(level=env.str("LOG_LEVEL", "INFO"))
+LOGGING = configuration(level=env.str("LOG_LEVEL", "INFO"), form=env.str("LOG_FORMAT", ""))

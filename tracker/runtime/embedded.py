@@ -19,13 +19,15 @@ from psycopg import sql
 
 from tracker.runtime import errors
 from tracker.runtime.postgres import cluster, postmaster
-from tracker.runtime.postgres.places import SOCKET_NAME, Places, default_data_folder
+from tracker.runtime.postgres.places import SOCKET_NAME, Places, data_folder
 
 DATABASE = "parley"
 ROLE = "parley"  # owns the database, and is no superuser
 SECONDS_TO_ANSWER = 60.0
 SECONDS_TO_STOP = 30.0
 LOG_LIMIT = 10 * 1024 * 1024
+
+__all__ = ["data_folder", "database_url", "is_answering", "places", "start", "start_as_child", "stop"]
 
 
 @lru_cache
@@ -34,7 +36,7 @@ def _places(data: Path) -> Places:
 
 
 def places(data: Path | None = None) -> Places:
-    return _places(data or default_data_folder())
+    return _places(data or data_folder())
 
 
 def database_url(data: Path | None = None) -> str:

@@ -47,8 +47,8 @@ class OtherVersion(CannotRun):
         kind = "a newer" if age(found) > age(wanted) else "an older"
         super().__init__(
             f"The data in {folder} was written by {kind} PostgreSQL ({found}); this Parley brings "
-            f"version {wanted}. Nothing was changed. Dump it with the Parley that wrote it and restore it here "
-            "(docs/running.md), or set PARLEY_DATA to an empty folder."
+            f"version {wanted}. Nothing was changed. Dump it with the Parley that wrote it and restore it "
+            "here (docs/running.md), or set PARLEY_DATA to an empty folder."
         )
 
 

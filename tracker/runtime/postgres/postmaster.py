@@ -1,7 +1,8 @@
 """The server's process, seen from outside: its lock files, and whether the process in them is what they say.
 
-A pid alone proves nothing. After a kill the number may belong to a stranger, and where process 1 does not reap,
-a dead server stays in the table as a zombie; PostgreSQL takes both for a living server and refuses to start.
+A pid alone proves nothing. After a kill the number may belong to a stranger, and where process 1 does not
+reap, a dead server stays in the table as a zombie; PostgreSQL takes both for a living server and refuses to
+start.
 """
 
 import os
@@ -31,7 +32,7 @@ def read_lock_file(path: Path) -> LockFile | None:
 
 
 def running_pid(cluster: Path) -> int | None:
-    """The pid of the living server on `cluster`, or None when the file is missing, stale or names a zombie."""
+    """The pid of the living server on `cluster`, or None when the file is missing or stale."""
     found = read_lock_file(cluster / "postmaster.pid")
     if found and _is_server_of(found.pid, cluster):
         return found.pid
@@ -41,8 +42,9 @@ def running_pid(cluster: Path) -> int | None:
 def disarm_if_stale(path: Path) -> None:
     """Make a leftover lock file harmless.
 
-    The file is kept, because postmaster.pid also names the shared memory that orphaned backends may still hold,
-    and the server checks that by itself. Only the pid is replaced, by our own: the server ignores its parent's.
+    The file is kept, because postmaster.pid also names the shared memory that orphaned backends may still
+    hold, and the server checks that by itself. Only the pid is replaced, by ours: the server ignores its
+    parent's.
     """
     found = read_lock_file(path)
     if found is None or _is_server_of(found.pid, found.cluster):
@@ -54,7 +56,7 @@ def disarm_if_stale(path: Path) -> None:
 def stop(cluster: Path, *, patience: float) -> bool:
     """Fast shutdown: open transactions are rolled back, everything is written. False when nothing ran.
 
-    After `patience` seconds the server is stopped at once, which costs a recovery at the next start and no data.
+    After `patience` seconds it is stopped at once, which costs a recovery at the next start and no data.
     """
     pid = running_pid(cluster)
     if pid is None:

@@ -5,7 +5,7 @@ from tracker.runtime.errors import CannotRun
 
 
 class Command(BaseCommand):
-    help = "The embedded database: start, stop, ask whether it answers, print its address or its programs' folder."
+    help = "The embedded database: start, stop, ask for its status, its address (url) or its programs (bin)."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
