@@ -1,7 +1,7 @@
 """The database of the tests: the server named by DATABASE_URL, else an embedded one in a folder of its own.
 
-The embedded one lives in PARLEY_TEST_DATA (a folder under the temporary one, one per checkout), stays up
-between runs and does not wait for the disk. Every worker of xdist calls start; the first one does, the others
+The embedded one lives in PARLEY_TEST_DATA (else a folder per checkout, tests/settings.py), stays up between
+runs and does not wait for the disk. Every worker of xdist calls start; the first one does, the others
 find it. The test databases carry a digest of all migrations in their name, so a changed migration makes a
 fresh one.
 """
@@ -9,19 +9,16 @@ fresh one.
 import hashlib
 import os
 import shutil
-import tempfile
-from pathlib import Path
 
-import dj_database_url
 import psycopg
 import pytest
 from django.db import connections
 from psycopg import sql
 
+from tests.settings import CHECKOUT
 from tracker.runtime import embedded
 from tracker.runtime.errors import CannotRun
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 # Nothing here survives a crash, and nothing needs to.
 EXPENDABLE = {
     "fsync": "off",
@@ -31,22 +28,12 @@ EXPENDABLE = {
 }
 
 
-def test_data_folder() -> Path:
-    if named := os.environ.get("PARLEY_TEST_DATA"):
-        return Path(named).absolute()
-    digest = hashlib.sha256(os.fsencode(CHECKOUT)).hexdigest()[:10]
-    return Path(tempfile.gettempdir()) / f"parley-test-{os.geteuid()}-{digest}"
-
-
-test_data_folder.__test__ = False  # a helper that pytest would take for a test
-
-
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(request):
     """pytest-django's door for saying where the tests' database is, passed once before it is made."""
     settings = connections["default"].settings_dict
     if not os.environ.get("DATABASE_URL"):
-        settings.update(dj_database_url.parse(_start_server()) | {"OPTIONS": settings["OPTIONS"]})
+        _start_server()
     settings["TEST"]["NAME"] = f"test_{settings['NAME']}_{migrations_digest()}"
     if not hasattr(request.config, "workerinput"):
         _drop_outdated(settings)
@@ -61,13 +48,13 @@ def migrations_digest() -> str:
     return digest.hexdigest()[:8]
 
 
-def _start_server() -> str:
-    data = test_data_folder()
+def _start_server() -> None:
     try:
-        return embedded.start(data, settings=EXPENDABLE)
+        embedded.start(settings=EXPENDABLE)
     except CannotRun:
-        shutil.rmtree(data, ignore_errors=True)
-        return embedded.start(data, settings=EXPENDABLE)
+        # Without fsync a crash may have broken it.
+        shutil.rmtree(embedded.data_folder(), ignore_errors=True)
+        embedded.start(settings=EXPENDABLE)
 
 
 def _drop_outdated(settings: dict) -> None:

@@ -29,6 +29,9 @@ LOG_LIMIT = 10 * 1024 * 1024
 
 __all__ = ["data_folder", "database_url", "is_answering", "places", "start", "start_as_child", "stop"]
 
+# Servers that outlive this process; kept here, because Python takes a forgotten child for a mistake.
+_left_running: list[subprocess.Popen[bytes]] = []
+
 
 @lru_cache
 def _places(data: Path) -> Places:
@@ -58,7 +61,9 @@ def start(data: Path | None = None, *, settings: Mapping[str, str] | None = None
     if not is_answering(data):
         with _one_at_a_time(here):
             if not _comes_to_answer(here):
-                _make_ready(here, launch(here, settings=settings))
+                process = launch(here, settings=settings)
+                _left_running.append(process)
+                _make_ready(here, process)
     return database_url(data)
 
 

@@ -1,0 +1,14 @@
+"""The table behind the shared cache: made like every other table, so that nobody can forget it."""
+
+from django.core.management import call_command
+from django.db import migrations
+
+
+def make_cache_table(apps, schema_editor):
+    call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [migrations.RunPython(make_cache_table, migrations.RunPython.noop)]
