@@ -81,11 +81,15 @@ def palette(track) -> str:
 
 
 @register.simple_tag
+def track_shape(track) -> SafeString:
+    """The track's shape alone, for places where its name stands beside it."""
+    return marks.TRACKS[(int(track.colour or 1) - 1) % len(marks.TRACKS)]
+
+
+@register.simple_tag
 def track_mark(track, link: bool = True) -> SafeString:
     """Shape, colour and short label of a track; a link to its page unless `link=False`."""
-    css = track_class(track)
-    shape = marks.TRACKS[int(css.removeprefix("track-c")) - 1]
-    label = track.label
+    css, shape, label = track_class(track), track_shape(track), track.label
     if link:
         return format_html(
             '<a class="track {}" href="{}" title="{}">{}<span>{}</span></a>',
