@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 
 from tracker.history.editable import Editable
 from tracker.history.tracking import tracked
@@ -11,6 +13,16 @@ from tracker.negotiations.models.negotiation import InNegotiationQuerySet
 
 
 class ShareLinkQuerySet(InNegotiationQuerySet):
+    def visible_to(self, user):
+        """Links tell what their makers look at: the maker sees their own, reviewers and above those of the negotiation."""
+        if not getattr(user, "is_team", False):
+            return self.none()
+        seen = super().visible_to(user)
+        return seen if user.may_publish else seen.filter(made_by=user)
+
+    def editable_by(self, user):
+        return self.visible_to(user)
+
     def open_at(self, moment):
         """Neither revoked nor expired at `moment` (aware)."""
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=moment), revoked_at=None)
@@ -29,7 +41,7 @@ class ShareLink(Editable):
     label = models.CharField(max_length=120)
     token_hash = models.CharField(max_length=64, unique=True)
     public_id = models.CharField(max_length=22, unique=True)
-    page = models.CharField(max_length=60, help_text="Name of the page, as in tracker.sharing.pages.")
+    page = models.CharField(max_length=60, help_text="Name of the shared page's address, for instance timelines:track.")
     arguments = models.JSONField(default=dict, blank=True, help_text="What the page's address carries besides the filters.")
     query = models.CharField(max_length=2000, blank=True, help_text="The filters, as a query string.")
     expires_at = models.DateTimeField(null=True, blank=True)
@@ -50,6 +62,16 @@ class ShareLink(Editable):
     def __str__(self) -> str:
         return self.label
 
+    def get_absolute_url(self) -> str:
+        return reverse("sharing:list", args=[self.negotiation.slug])
+
+    def is_open(self, moment) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > moment)
+
+    def revoke(self) -> None:
+        """Close the link, from the next request on. Revoking twice keeps the first moment."""
+        ShareLink.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now())
+
 
 class Opening(models.Model):
     """A share link was opened. Apart from the link, so that counting does not count as an edit."""
@@ -62,3 +84,18 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link} at {self.at}"
+
+
+class Guess(models.Model):
+    """How many wrong tokens came from an address in a minute."""
+
+    address = models.CharField(max_length=64)
+    minute = models.DateTimeField()
+    number = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name_plural = "guesses"
+        constraints = [models.UniqueConstraint(fields=["address", "minute"], name="guess_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number} from {self.address}"

@@ -1,0 +1,167 @@
+"""Which pages can be shared, and rendering one as the reader of a link sees it.
+
+A shared page is the very page the team sees, made by the same view:
+
+1. The link's frozen address is resolved to its view, its frozen filters become the request's query.
+2. The view runs for a ShareReader, under a prefix (`/shared/<id>`), so that every address it writes leads back here.
+3. What the page links to among SOURCES (statements and the reports they stand in) may be followed; every other link is
+   turned into plain text and every form is taken out. So a link shows what was shared and the sources of it, no more,
+   and changing the address does not widen it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import get_script_prefix, resolve, reverse, set_script_prefix
+from lxml import html
+
+from .models import ShareLink
+from .reader import ShareReader
+
+# Names of the addresses that can be shared, and how the form calls them.
+SHAREABLE = {
+    "negotiations:dashboard": "Dashboard",
+    "negotiations:track": "Track",
+    "negotiations:actor": "Actor",
+    "negotiations:issue": "Issue",
+    "negotiations:proposal": "Proposal",
+    "events:event": "Event",
+    "reports:report": "Report",
+    "statements:statement": "Statement",
+    "timelines:negotiation": "Timeline",
+    "timelines:track": "Timeline of a track",
+}
+# What may be opened from a shared page, if the page links to it: the exact words behind a quote.
+SOURCES = {"statements:statement", "reports:report"}
+# Parameters that turn pages within the same selection.
+PAGING = {"after", "before", "page"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A shareable page: the name of its address, the address's arguments and the filters as a query string."""
+
+    page: str
+    arguments: dict
+    query: str
+
+
+def place_of(address: str) -> Place | None:
+    """The shareable page at a local address (path and query), or None."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not parts.path.startswith("/"):
+        return None
+    try:
+        match = resolve(parts.path)
+    except Http404:
+        return None
+    if match.view_name not in SHAREABLE:
+        return None
+    query = QueryDict(parts.query, mutable=True)
+    for name in PAGING:
+        query.pop(name, None)
+    return Place(match.view_name, {key: str(value) for key, value in match.kwargs.items()}, query.urlencode())
+
+
+def render_shared(request: HttpRequest, link: ShareLink) -> HttpResponse:
+    """The shared page itself, turned to another page of the selection if the request asks for it."""
+    response = _run(request, link, _path(link), _frozen(link, request.GET))
+    return _closed(response, _sources(response, link) | {_path(link)}, link)
+
+
+def render_source(request: HttpRequest, link: ShareLink, path: str) -> HttpResponse:
+    """A statement or report that the shared page (at the same turn of pages) links to; Http404 for anything else."""
+    shared = _run(request, link, _path(link), _frozen(link, request.GET))
+    allowed = _sources(shared, link)
+    if path not in allowed:
+        raise Http404("Not part of what was shared.")
+    response = _run(request, link, path, _public_by(link))
+    return _closed(response, allowed | {_path(link)}, link)
+
+
+def _path(link: ShareLink) -> str:
+    return reverse(link.page, kwargs=link.arguments)
+
+
+def _frozen(link: ShareLink, asked: QueryDict) -> QueryDict:
+    query = QueryDict(link.query, mutable=True)
+    for name in PAGING & asked.keys():
+        query[name] = asked[name]
+    return query
+
+
+def _public_by(link: ShareLink) -> QueryDict:
+    """The day the shared page was seen from holds for its sources too."""
+    query = QueryDict(mutable=True)
+    if day := QueryDict(link.query).get("public_by"):
+        query["public_by"] = day
+    return query
+
+
+def _run(request: HttpRequest, link: ShareLink, path: str, query: QueryDict) -> HttpResponse:
+    """Run the view at `path` for the link's reader. Raises Http404 as the view does."""
+    match = resolve(path)
+    inner = HttpRequest()
+    inner.method = "GET"
+    inner.META = {key: value for key, value in request.META.items() if not key.startswith("HTTP_HX")}
+    inner.META["QUERY_STRING"] = query.urlencode()
+    inner.path = inner.path_info = path
+    inner.GET = query
+    inner.user = ShareReader(link)
+    inner.share = link
+    inner.htmx = False
+    inner.session = {}
+    inner.resolver_match = match
+    with _prefix(f"/shared/{link.public_id}"):
+        response = match.func(inner, *match.args, **match.kwargs)
+        return response.render() if hasattr(response, "render") else response
+
+
+@contextmanager
+def _prefix(prefix: str) -> Iterator[None]:
+    before = get_script_prefix()
+    set_script_prefix(prefix + "/")
+    try:
+        yield
+    finally:
+        set_script_prefix(before)
+
+
+def _sources(response: HttpResponse, link: ShareLink) -> set[str]:
+    """Paths (as outside of the share) of the statements and reports that the page links to."""
+    prefix = f"/shared/{link.public_id}"
+    found = set()
+    for address in html.fromstring(response.content).xpath("//*[local-name()='a']/@href"):
+        path = urlsplit(address).path.removeprefix(prefix)
+        if _name(path) in SOURCES:
+            found.add(path)
+    return found
+
+
+def _name(path: str) -> str:
+    try:
+        return resolve(path).view_name
+    except Http404:
+        return ""
+
+
+def _closed(response: HttpResponse, allowed: set[str], link: ShareLink) -> HttpResponse:
+    """The page without forms, and with no local links but those to `allowed` paths and to its own parts."""
+    page = html.document_fromstring(response.content)
+    for closed in page.xpath("//form | //*[@data-not-shared]"):
+        closed.drop_tree()
+    prefix = f"/shared/{link.public_id}"
+    home = prefix + _path(link)
+    for anchor in page.xpath("//*[local-name()='a'][@href]"):
+        parts = urlsplit(anchor.get("href"))
+        if parts.scheme in ("http", "https") or not parts.path:
+            continue  # a source on the web, or a place on this page
+        if parts.path == home:
+            anchor.set("href", anchor.get("href").replace(home, prefix + "/", 1))
+        elif parts.path.removeprefix(prefix) not in allowed:
+            del anchor.attrib["href"]
+    content = html.tostring(page, encoding="utf-8", doctype="<!doctype html>")
+    return HttpResponse(content, status=response.status_code)
