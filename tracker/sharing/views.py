@@ -17,6 +17,7 @@ from .actions import make_link
 from .forms import ShareForm
 from .guesses import LIMIT, count_guess, guesses_now
 from .models import Opening, ShareLink
+from .queries import link_rows
 from .tokens import hash_of, is_remembered, remember
 
 
@@ -35,8 +36,7 @@ def links(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("made_by", "negotiation")
         .annotate(opened=Count("openings"), last_opened=Max("openings__at"))
     )
-    context = {"negotiation": negotiation, "links": found[:500], "now": timezone.now()}
-    return render(request, "sharing/links.html", context)
+    return render(request, "sharing/links.html", {"negotiation": negotiation, "rows": link_rows(found[:500])})
 
 
 def new(request: HttpRequest, slug: str) -> HttpResponse:
