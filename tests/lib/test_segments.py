@@ -16,7 +16,11 @@ def test_overlapping_spans_are_cut_where_they_meet():
 
 def test_a_second_piece_does_not_start_again():
     found = segments("one two three", [(0, 3, 7), (8, 13, 7)])
-    assert [(s.text, s.ids, s.starts) for s in found] == [("one", (7,), (7,)), (" two ", (), ()), ("three", (7,), ())]
+    assert [(s.text, s.ids, s.starts) for s in found] == [
+        ("one", (7,), (7,)),
+        (" two ", (), ()),
+        ("three", (7,), ()),
+    ]
 
 
 def test_offsets_count_code_points():
@@ -28,7 +32,10 @@ def test_nothing_to_cut():
     assert segments("abc", [(2, 2, 1), (5, 9, 2)]) == [Segment("abc")]
 
 
-@given(st.text(max_size=40), st.lists(st.tuples(st.integers(-3, 45), st.integers(-3, 45), st.integers(0, 5)), max_size=12))
+@given(
+    st.text(max_size=40),
+    st.lists(st.tuples(st.integers(-3, 45), st.integers(-3, 45), st.integers(0, 5)), max_size=12),
+)
 def test_the_text_survives_and_each_place_has_its_spans(text, spans):
     found = segments(text, spans)
     assert "".join(segment.text for segment in found) == text

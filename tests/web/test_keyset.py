@@ -32,7 +32,9 @@ def test_pages_hold_every_row_once_newest_first_and_undated_last():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("key", ["", "nonsense", "~", "2022-01-10~x", "~99999999999999999999999", "2022-01-10T00:00:00~3", "~-1"])
+@pytest.mark.parametrize(
+    "key", ["", "nonsense", "~", "2022-01-10~x", "~99999999999999999999999", "2022-01-10T00:00:00~3", "~-1"]
+)
 def test_a_key_that_cannot_be_read_starts_from_the_top(key):
     row = StatementFactory()
     part = newest_first(Statement.objects.all(), "said_on_earliest", after=key)

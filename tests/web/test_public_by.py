@@ -19,7 +19,17 @@ def test_nothing_asked_is_now(words):
 
 
 @pytest.mark.parametrize(
-    "words", ["2021-02-30", "yesterday", "23.12.2021", "20211223", "2021-W51-4", "0000-00-00", "9" * 400, "2021-12-23T10"]
+    "words",
+    [
+        "2021-02-30",
+        "yesterday",
+        "23.12.2021",
+        "20211223",
+        "2021-W51-4",
+        "0000-00-00",
+        "9" * 400,
+        "2021-12-23T10",
+    ],
 )
 def test_a_wrong_day_is_named_and_shows_now(words):
     asked = parse(words)

@@ -1,9 +1,13 @@
 """What happened, and who says so."""
 
+from functools import cached_property
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from tracker.events.state import OVERRULING, TOOK_PLACE, State, derive
 from tracker.history.editable import Editable
 from tracker.history.guard import guard, stamp
 from tracker.history.tracking import tracked
@@ -26,6 +30,34 @@ class EventKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class EventQuerySet(InNegotiationQuerySet):
+    def with_claims(self, *, public_by=None, user=None):
+        """Those that a published claim tells of, each with these claims as `known_claims` and so with a `state`.
+
+        Two queries, however many. `public_by`: only claims of reports published by that moment; `user`: matters for
+        the reader of a pinned share link. Annotated with `starts` and `ends`, the bounds of the event's date.
+        """
+        known = Claim.objects.published().public_by(public_by).pinned(user)
+        dated = known.filter(event=OuterRef("pk")).exclude(when="").weightiest_first()
+        return self.filter(Exists(known.filter(event=OuterRef("pk")))).annotate(
+            starts=Subquery(dated.values(begin=Coalesce("when_earliest", "when_latest"))[:1]),
+            ends=Subquery(dated.values(finish=Coalesce("when_latest", "when_earliest"))[:1]),
+        ).prefetch_related(
+            Prefetch("claims", known.select_related("report__outlet", "report__negotiation"), to_attr="known_claims")
+        )
+
+    def on(self, track):
+        return self.filter(track_links__track=track)
+
+    def in_time_order(self):
+        """Earliest first, undated last; after `with_claims`."""
+        return self.order_by(F("starts").asc(nulls_last=True), "pk")
+
+    def latest_first(self):
+        """Latest first, undated last; after `with_claims`."""
+        return self.order_by(F("starts").desc(nulls_last=True), "-pk")
+
+
 @tracked
 class Event(Editable):
     """Something that happened or was to happen. When, where and how far it got is what its claims say."""
@@ -36,7 +68,7 @@ class Event(Editable):
     summary = models.TextField(blank=True)
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="events")
 
-    objects = InNegotiationQuerySet.as_manager()
+    objects = EventQuerySet.as_manager()
 
     class Meta(Editable.Meta):
         ordering = ["id"]
@@ -59,6 +91,13 @@ class Event(Editable):
 
     def get_absolute_url(self) -> str:
         return reverse("events:event", args=[self.negotiation.slug, self.pk])
+
+    @cached_property
+    def state(self) -> State:
+        """What its published claims say together; of those `with_claims` brought, if it did."""
+        if not hasattr(self, "known_claims"):
+            self.known_claims = list(self.claims.published().select_related("report__outlet", "report__negotiation"))
+        return derive(self.known_claims)
 
 
 @tracked
@@ -142,6 +181,16 @@ class ClaimQuerySet(models.QuerySet):
     def public_by(self, moment):
         """In a report published by `moment` (aware); None means any."""
         return self if moment is None else self.filter(report__published_at__lte=moment)
+
+
+    def weightiest_first(self):
+        """By how much a claim counts for the event's date: the SQL twin of the rule in state.py."""
+        took_place = Q(step__in=TOOK_PLACE)
+        tier = Case(
+            When(took_place, then=0), When(step__in=OVERRULING, then=1), When(step=Step.PROPOSED, then=2), default=3
+        )
+        width = Case(When(took_place, then=F("when_latest") - F("when_earliest")))
+        return self.order_by(tier, width.asc(nulls_last=True), "-report__published_at")
 
 
 _constraints, _triggers = anchor_rules("claim")

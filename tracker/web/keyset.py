@@ -1,5 +1,8 @@
-"""Pages by key instead of by number: however far one reads, the next page costs what the first one did, and no entry
-is shown twice when something new arrives meanwhile."""
+"""Pages by key instead of by number.
+
+However far one reads, the next page costs what the first one did, and no entry is shown twice when something new
+arrives meanwhile.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,6 +1,6 @@
 """What was public by a day: `?public_by=YYYY-MM-DD` on every page to read.
 
-A page so asked shows what reports published by the end of that day (UTC) carried, and nothing that came later.
+A page so asked shows what reports published by the end of that day (UTC) carried, and nothing later.
 """
 
 import re
@@ -16,8 +16,10 @@ SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # fromisoformat alone takes w
 
 @dataclass(frozen=True)
 class PublicBy:
-    """`day` as asked for, `moment` its last microsecond (aware, UTC); both None for "now". `error`: why `words`, what
-    the address carries, is no day; the page then shows what is public now and says so."""
+    """`day` as asked for, `moment` its last microsecond (aware, UTC); both None for "now".
+
+    `error`: why `words`, what the address carries, is no day; the page then shows what is public now and says so.
+    """
 
     day: date | None = None
     words: str = ""
