@@ -28,7 +28,13 @@ TEXT = [
     *(("ink", f"{name}-wash") for name in (*STATUSES, *STANCES, *MESSAGES)),
     *((f"track-{number}", "paper") for number in range(1, 13)),
 ]
-MARKS = [("rule-control", "paper"), ("rule-control", "paper-2"), ("focus", "paper"), ("focus", "paper-2"), ("focus", "mark")]
+MARKS = [
+    ("rule-control", "paper"),
+    ("rule-control", "paper-2"),
+    ("focus", "paper"),
+    ("focus", "paper-2"),
+    ("focus", "mark"),
+]
 
 
 def luminance(colour: str) -> float:
