@@ -190,7 +190,6 @@ def pager(context, page) -> dict:
     """Links to the pages of a paginator's `page`, other filters kept; nothing when there is only one."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {
-        "request": context["request"],
         "page": page,
         "numbers": list(numbers),
         "gap": page.paginator.ELLIPSIS,

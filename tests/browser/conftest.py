@@ -1,0 +1,29 @@
+"""Chromium for the browser tests: Debian's, or the one CHROMIUM names. Run them with `pytest -m browser`."""
+
+import os
+
+import pytest
+
+# Playwright's synchronous interface runs an event loop, in which Django would refuse its own synchronous database work.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return browser_type_launch_args | {
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "args": sandbox,
+    }
+
+
+@pytest.fixture
+def sign_in(live_server, client, settings):
+    """Give a browser context the session of a person: `sign_in(context, user)`."""
+
+    def give(context, user):
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+
+    return give
