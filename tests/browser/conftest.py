@@ -17,6 +17,12 @@ def browser_type_launch_args(browser_type_launch_args):
     }
 
 
+@pytest.fixture(scope="session")
+def base_url():
+    """Stands in for pytest-base-url's fixture, which pytest 9 warns of; the tests use `live_server.url`."""
+    return ""
+
+
 @pytest.fixture
 def sign_in(live_server, client, settings):
     """Give a browser context the session of a person: `sign_in(context, user)`."""

@@ -52,7 +52,7 @@ def test_the_list_of_shortcuts_opens_by_key_but_not_while_typing(style_page):
     page.locator("#light-name").focus()
     page.keyboard.press("?")
     assert not dialog.is_visible()
-    assert page.locator("#light-name").input_value().endswith("?")
+    assert "?" in page.locator("#light-name").input_value()
     page.locator("#main").focus()
     page.keyboard.press("?")
     assert dialog.is_visible()
