@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -67,13 +68,16 @@ def start(data: Path | None = None, *, settings: Mapping[str, str] | None = None
     return database_url(data)
 
 
-def start_as_child(data: Path | None = None) -> subprocess.Popen[bytes] | None:
-    """Start the server as a child of this process, which must reap it. None when one answers already."""
+def start_as_child(data: Path | None = None, **options: Any) -> subprocess.Popen[bytes] | None:
+    """Start the server as a child of this process, which must reap it. None when one answers already.
+
+    `options` go to subprocess.Popen.
+    """
     here = places(data)
     with _one_at_a_time(here):
         if _comes_to_answer(here):
             return None
-        process = launch(here)
+        process = launch(here, **options)
         _make_ready(here, process)
     return process
 
@@ -83,7 +87,9 @@ def stop(data: Path | None = None) -> bool:
     return postmaster.stop(places(data).cluster, patience=SECONDS_TO_STOP)
 
 
-def launch(here: Places, *, settings: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+def launch(
+    here: Places, *, settings: Mapping[str, str] | None = None, **options: Any
+) -> subprocess.Popen[bytes]:
     """Start the server's process in a session of its own, out of reach of the terminal's Ctrl-C."""
     cluster.prepare(here)
     for lock_file in (here.cluster / "postmaster.pid", here.socket_folder / f"{SOCKET_NAME}.lock"):
@@ -97,7 +103,8 @@ def launch(here: Places, *, settings: Mapping[str, str] | None = None) -> subpro
             cwd="/",
             env=cluster.clean_environment(),
             start_new_session=True,
-            **here.user.popen_arguments(),  # type: ignore[call-overload]
+            **here.user.popen_arguments(),
+            **options,
         )
 
 

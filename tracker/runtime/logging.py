@@ -46,6 +46,7 @@ def configuration(*, level: str = "INFO", form: str = "") -> dict[str, Any]:
             "django.server": {"handlers": [], "level": level, "propagate": True},
             # Each answer above 399 is in the request's own line already.
             "django.request": {"level": "ERROR"},
+            "gunicorn.error": {"handlers": [], "level": level, "propagate": True},
             "procrastinate": {"level": "WARNING" if level == "INFO" else level},
         },
     }

@@ -83,7 +83,7 @@ def _initialise(places: Places) -> None:
         errors="replace",
         cwd="/",
         env=clean_environment(),
-        **places.user.popen_arguments(),  # type: ignore[call-overload]
+        **places.user.popen_arguments(),
     )
     if done.returncode != 0:
         shutil.rmtree(draft, ignore_errors=True)

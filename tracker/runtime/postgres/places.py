@@ -17,6 +17,7 @@ import stat
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from tracker.runtime import errors
 
@@ -37,7 +38,7 @@ class ServerUser:
     gid: int
     switch: bool
 
-    def popen_arguments(self) -> dict[str, object]:
+    def popen_arguments(self) -> dict[str, Any]:
         """Keyword arguments that make subprocess run as this user."""
         if not self.switch:
             return {}
