@@ -26,11 +26,7 @@ NEED_NO_DATABASE = {
 def needs_embedded_database(arguments: list[str]) -> bool:
     if os.environ.get("DATABASE_URL") or not arguments:
         return False
-    return (
-        not arguments[0].startswith("-")
-        and arguments[0] not in NEED_NO_DATABASE
-        and "--help" not in arguments
-    )
+    return not arguments[0].startswith("-") and arguments[0] not in NEED_NO_DATABASE and "--help" not in arguments
 
 
 def main() -> None:

@@ -140,6 +140,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sign-in throttling must count over all processes, hence a cache in the database (libraries.md).
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
+# A worker says every 2 seconds that it lives; after 10 of silence its jobs are given to another (runtime/tasks.py).
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "update_heartbeat_interval": 2,
+    "stalled_worker_timeout": 10,
+    "shutdown_graceful_timeout": 10,
+    "delete_jobs": "never",
+}
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [

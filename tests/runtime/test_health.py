@@ -49,9 +49,7 @@ def test_not_ready_without_a_worker(client):
 
 def test_not_ready_when_the_worker_is_silent(client, worker):
     execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '2 minutes'")
-    assert client.get("/readyz").json()["reasons"] == {
-        "worker": "The worker was last heard of 120 seconds ago."
-    }
+    assert client.get("/readyz").json()["reasons"] == {"worker": "The worker was last heard of 120 seconds ago."}
 
 
 def test_not_ready_when_a_job_waits_too_long(client, worker):

@@ -45,14 +45,10 @@ def test_a_request_gets_an_id_that_stands_in_its_log_line(client, lines):
 
 
 def test_the_caller_s_own_id_is_kept_when_it_is_sane(client):
-    assert (
-        client.get("/livez", headers={"X-Request-ID": "trace-0123.abc"})["X-Request-ID"] == "trace-0123.abc"
-    )
+    assert client.get("/livez", headers={"X-Request-ID": "trace-0123.abc"})["X-Request-ID"] == "trace-0123.abc"
 
 
-@pytest.mark.parametrize(
-    "offered", ["short", "x" * 65, "has space 1", "line\nbreak-here", "<script>alert"]
-)
+@pytest.mark.parametrize("offered", ["short", "x" * 65, "has space 1", "line\nbreak-here", "<script>alert"])
 def test_any_other_id_is_replaced(client, offered):
     given = client.get("/livez", headers={"X-Request-ID": offered})["X-Request-ID"]
     assert given != offered

@@ -87,9 +87,7 @@ def stop(data: Path | None = None) -> bool:
     return postmaster.stop(places(data).cluster, patience=SECONDS_TO_STOP)
 
 
-def launch(
-    here: Places, *, settings: Mapping[str, str] | None = None, **options: Any
-) -> subprocess.Popen[bytes]:
+def launch(here: Places, *, settings: Mapping[str, str] | None = None, **options: Any) -> subprocess.Popen[bytes]:
     """Start the server's process in a session of its own, out of reach of the terminal's Ctrl-C."""
     cluster.prepare(here)
     for lock_file in (here.cluster / "postmaster.pid", here.socket_folder / f"{SOCKET_NAME}.lock"):

@@ -101,6 +101,4 @@ class PortTaken(CannotRun):
 
 class AddressNotHere(CannotRun):
     def __init__(self, host: str, port: int, reason: str):
-        super().__init__(
-            f"Cannot listen on {host}:{port}: {reason}. Choose another address with --host or --port."
-        )
+        super().__init__(f"Cannot listen on {host}:{port}: {reason}. Choose another address with --host or --port.")

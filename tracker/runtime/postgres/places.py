@@ -156,19 +156,24 @@ class Places:
                 raise errors.SocketFolderNotOurs(folder) from None
 
     def _copied(self, installed: Path) -> Path:
-        """A copy of the server in the data folder, made once: root's home is closed to everybody else."""
-        copy = self.data / "server" / installed.parent.name / _fingerprint(installed)
+        """A copy of the server in the data folder, made once: root's home is closed to everybody else.
+
+        The programs look for their libraries beside the package, so both keep their places.
+        """
+        package = installed.parent
+        copy = self.data / "server" / _fingerprint(installed)
         if not copy.exists():
             draft = copy.with_name(f"{copy.name}.{os.getpid()}")
-            shutil.rmtree(draft, ignore_errors=True)
             try:
-                shutil.copytree(installed, draft, symlinks=True)
+                shutil.copytree(installed, draft / package.name / installed.name, symlinks=True)
+                for libraries in package.parent.glob(f"{package.name}.libs"):
+                    shutil.copytree(libraries, draft / libraries.name, symlinks=True)
                 draft.rename(copy)
             except OSError as problem:
                 shutil.rmtree(draft, ignore_errors=True)
                 if not copy.exists():
                     raise translated(problem, self.data) from problem
-        return copy
+        return copy / package.name / installed.name
 
 
 def installed_server() -> Path:

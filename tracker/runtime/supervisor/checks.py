@@ -8,7 +8,13 @@ SECONDS_TO_CONNECT = 2
 SECONDS_TO_ANSWER = 3
 HEARTBEAT = "SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers"
 # Recovery after a crash and a full house are answers too: killing such a server helps nobody.
-SIGNS_OF_LIFE = ("starting up", "not yet accepting connections", "recovery", "too many clients", "shutting down")
+SIGNS_OF_LIFE = (
+    "starting up",
+    "not yet accepting connections",
+    "recovery",
+    "too many clients",
+    "shutting down",
+)
 
 
 def database(url: str) -> str:

@@ -21,10 +21,14 @@ def tied_to_us(number: signal.Signals) -> dict[str, Callable[[], None]]:
 
 
 def command(arguments: Sequence[str], *, pass_fds: Sequence[int] = ()) -> subprocess.Popen[bytes]:
-    """Run in a process group of its own, out of reach of the terminal's Ctrl-C: we stop it in our order."""
+    """Run in a process group of its own, out of reach of the terminal's Ctrl-C: we stop it in our order.
+
+    Its log goes where ours goes; what it prints besides is dropped, for it is no log line.
+    """
     return subprocess.Popen(
         arguments,
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
         start_new_session=True,
         pass_fds=pass_fds,
         **tied_to_us(signal.SIGTERM),

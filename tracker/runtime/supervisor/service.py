@@ -78,7 +78,7 @@ class Service:
     def _notice_death(self, now: float) -> None:
         if self.process is None or (code := self.process.poll()) is None:
             return
-        log.warning(f"{self.name} died", **_how(code), after_s=round(now - self._well_since, 1) if self.healthy else None)
+        log.warning(f"{self.name} died", **_how(code), up_s=round(now - self._started, 1))
         _end_group(self.process)
         self._lost(now)
 
