@@ -21,6 +21,14 @@ MANAGE = CHECKOUT / "manage.py"
 CHILDREN = Path("/proc/{pid}/task/{pid}/children")
 
 
+def let_others_in(folder):
+    """Open the way to a folder of pytest's: as root, PostgreSQL runs as another user, who has to get there."""
+    for above in (folder, *folder.parents):
+        if above == Path(tempfile.gettempdir()):
+            return
+        above.chmod(0o711)
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -62,6 +62,7 @@ def test_nothing_from_outside_begins_a_line(client, lines):
     assert all(line["event"] != "forged" for line in written)
 
 
+@pytest.mark.django_db
 def test_share_tokens_stay_out_of_the_log(client, lines):
     client.get(f"/s/{TOKEN}/")
     logging.getLogger("anything").warning("Not Found: %s", f"/s/{TOKEN}/?x=1")

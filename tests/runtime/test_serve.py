@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runtime.served import Served, manage
+from tests.runtime.served import Served, let_others_in, manage
 from tracker.runtime import embedded
 
 pytestmark = [
@@ -20,8 +20,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("served")
-    for above in (folder, folder.parent, folder.parent.parent):
-        above.chmod(0o711)  # as root, PostgreSQL runs as another user, who has to get here
+    let_others_in(folder)
     server = Served(folder / "data")
     server.start()
     yield server
@@ -108,8 +107,7 @@ def test_a_database_that_cannot_start_is_said_in_plain_words(tmp_path):
     cluster = tmp_path / "postgres"
     cluster.mkdir()
     (cluster / "PG_VERSION").write_text("19\n")
-    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
-        folder.chmod(0o711)
+    let_others_in(tmp_path)
     done = manage("serve", "--port", "0", data=tmp_path)
     assert done.returncode == 4
     assert "written by a newer PostgreSQL (19)" in done.stderr

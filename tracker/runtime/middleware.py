@@ -9,6 +9,8 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from tracker.runtime.logging import scrub
+
 HEADER = "X-Request-ID"
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 QUIET_PATHS = {"/livez", "/readyz"}
@@ -50,7 +52,7 @@ def _log(request: HttpRequest, response: HttpResponse, *, milliseconds: float) -
     write(
         "request",
         method=request.method,
-        path=request.path,
+        path=scrub(request.path),
         status=response.status_code,
         ms=round(milliseconds, 1),
         user_id=_known_user_id(request),
