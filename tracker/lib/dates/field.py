@@ -1,30 +1,121 @@
+"""A model field for uncertain dates: five readable columns behind one attribute."""
+
 from django.db import models
-from django.db.models import Q, F
+from django.db.models import F, Q
+
+from .bounds import LONGEST, BadDate
 from .uncertain import UncertainDate
-class D:
-    def __init__(s,f): s.f=f
-    def __get__(s,o,c=None):
-        if o is None: return s
-        v=o.__dict__.get(s.f.name,"")
-        return UncertainDate(v,getattr(o,s.f.name+"_words"),getattr(o,s.f.name+"_reference")) if v else None
-    def __set__(s,o,v):
-        n=s.f.name
-        if isinstance(v,UncertainDate):
-            o.__dict__[n]=v.edtf; setattr(o,n+"_words",v.words); setattr(o,n+"_earliest",v.earliest); setattr(o,n+"_latest",v.latest); setattr(o,n+"_reference",v.reference)
-        else: o.__dict__[n]=v or ""
+
+COMPANIONS = ("words", "earliest", "latest", "reference")
+
+
+class _Attribute:
+    """`row.said_on`: an UncertainDate or None. Giving it one, or an EDTF string, or None fills all five columns."""
+
+    def __init__(self, field: "UncertainDateField"):
+        self.field = field
+
+    def __get__(self, row, owner=None):
+        if row is None:
+            return self
+        name = self.field.name
+        if name not in row.__dict__:
+            row.refresh_from_db(fields=[name])  # it was deferred
+        stored = row.__dict__[name]
+        if not stored:
+            return None
+        return UncertainDate(stored, getattr(row, f"{name}_words"), getattr(row, f"{name}_reference"))
+
+    def __set__(self, row, value) -> None:
+        name = self.field.name
+        if isinstance(value, str) and value:
+            bounds = row.__dict__.get(f"{name}_earliest"), row.__dict__.get(f"{name}_latest")
+            if name not in row.__dict__ and bounds != (None, None):
+                row.__dict__[name] = value  # being read from the database, bounds first
+                return
+            try:
+                value = UncertainDate(value, row.__dict__.get(f"{name}_words", ""), row.__dict__.get(f"{name}_reference"))
+            except BadDate:
+                row.__dict__[name] = value  # for clean() to refuse with a message
+                return
+        if isinstance(value, UncertainDate):
+            row.__dict__[name] = value.edtf
+            parts = (value.words[:200], value.earliest, value.latest, value.reference)
+        else:
+            row.__dict__[name] = ""
+            parts = ("", None, None, None)
+        for companion, part in zip(COMPANIONS, parts, strict=True):
+            setattr(row, f"{name}_{companion}", part)
+
+
 class UncertainDateField(models.CharField):
-    def __init__(self,*a,companions=True,**k):
-        self.companions=companions; k.setdefault("max_length",64); k.setdefault("default",""); super().__init__(*a,**k)
+    """EDTF text (up to 64 characters, "" for none) with four companions: `<name>_words` (as found), `<name>_earliest` and
+    `<name>_latest` (timestamptz, for sorting and search) and `<name>_reference` (the day the words were resolved against).
+
+    Migrations and history tables see five ordinary columns: deconstructed, the field says `companions=False`. With
+    `save(update_fields=...)` name the companions too.
+    """
+
+    def __init__(self, *args, companions: bool = True, **kwargs):
+        self.companions = companions
+        kwargs.setdefault("max_length", LONGEST)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+
     def deconstruct(self):
-        n,p,a,k=super().deconstruct(); k["companions"]=False; return n,p,a,k
-    def contribute_to_class(self,cls,name,**k):
+        name, path, args, kwargs = super().deconstruct()
+        return name, "tracker.lib.dates.UncertainDateField", args, {**kwargs, "companions": False}
+
+    def contribute_to_class(self, cls, name, **kwargs):
         if self.companions:
-            for i,(s,f) in enumerate([("words",models.CharField(max_length=200,blank=True,default="")),("earliest",models.DateTimeField(null=True,blank=True)),("latest",models.DateTimeField(null=True,blank=True)),("reference",models.DateField(null=True,blank=True))]):
-                f.creation_counter=self.creation_counter-0.5+i*0.1
-                f.contribute_to_class(cls,f"{name}_{s}")
-        super().contribute_to_class(cls,name,**k)
-        setattr(cls,name,D(self))
-    def pre_save(self,o,add): return o.__dict__.get(self.name,"")
-    def value_from_object(self,o): return o.__dict__.get(self.name,"")
-def uncertain_date_constraints(p,n):
-    return [models.CheckConstraint(condition=Q(**{f"{n}_earliest":None})|Q(**{f"{n}_latest":None})|Q(**{f"{n}_earliest__lte":F(f"{n}_latest")}),name=f"{p}_{n}_ordered")]
+            self._add_companions(cls, name)
+        super().contribute_to_class(cls, name, **kwargs)
+        if self.companions:
+            setattr(cls, name, _Attribute(self))
+
+    def _add_companions(self, cls, name: str) -> None:
+        """Before this field in the order of columns, so that what it sets is not overwritten by their defaults."""
+        verbose = self.verbose_name or name.replace("_", " ")
+        fields = {
+            "words": models.CharField(f"{verbose}, in words", max_length=200, blank=True, default=""),
+            "earliest": models.DateTimeField(f"{verbose}, earliest", null=True, blank=True),
+            "latest": models.DateTimeField(f"{verbose}, latest", null=True, blank=True),
+            "reference": models.DateField(f"{verbose}, resolved against", null=True, blank=True),
+        }
+        for place, (companion, field) in enumerate(fields.items()):
+            field.creation_counter = self.creation_counter - 1 + 0.2 * (place + 1)
+            field.contribute_to_class(cls, f"{name}_{companion}")
+
+    def pre_save(self, row, add):
+        return row.__dict__.get(self.name, "")
+
+    def value_from_object(self, row):
+        return getattr(row, self.name)
+
+    def clean(self, value, row):
+        if isinstance(value, UncertainDate):
+            value = value.edtf
+        return super().clean(value, row)
+
+    def get_prep_value(self, value):
+        return value.edtf if isinstance(value, UncertainDate) else super().get_prep_value(value or "")
+
+    def formfield(self, **kwargs):
+        from .forms import UncertainDateFormField
+
+        defaults = {"label": self.verbose_name.capitalize(), "help_text": self.help_text, "required": not self.blank}
+        return UncertainDateFormField(**{**defaults, **kwargs})
+
+
+def uncertain_date_constraints(prefix: str, name: str) -> list[models.CheckConstraint]:
+    """The rules of an uncertain date's columns, named after the table's `prefix`."""
+    early, late = f"{name}_earliest", f"{name}_latest"
+    empty = Q(**{name: "", f"{early}__isnull": True, f"{late}__isnull": True})
+    dated = ~Q(**{name: ""}) & (Q(**{f"{early}__isnull": False}) | Q(**{f"{late}__isnull": False}))
+    return [
+        models.CheckConstraint(condition=empty | dated, name=f"{prefix}_{name}_has_bounds"),
+        models.CheckConstraint(
+            condition=Q(**{f"{early}__isnull": True}) | Q(**{f"{late}__isnull": True}) | Q(**{f"{early}__lte": F(late)}),
+            name=f"{prefix}_{name}_in_order",
+        ),
+    ]

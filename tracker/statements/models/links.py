@@ -111,7 +111,8 @@ class Position(Editable):
             *Editable.Meta.triggers,
             guard(
                 "position_same_negotiation",
-                wrong="(SELECT negotiation_id FROM statements_statement WHERE id = NEW.statement_id) IS DISTINCT FROM"
+                wrong="COALESCE(NEW.issue_id, NEW.provision_id) IS NOT NULL AND"
+                " (SELECT negotiation_id FROM statements_statement WHERE id = NEW.statement_id) IS DISTINCT FROM"
                 " COALESCE((SELECT negotiation_id FROM negotiations_issue WHERE id = NEW.issue_id),"
                 " (SELECT p.negotiation_id FROM negotiations_provision a JOIN negotiations_version v ON v.id = a.of_version_id"
                 " JOIN negotiations_proposal p ON p.id = v.proposal_id WHERE a.id = NEW.provision_id))",
