@@ -28,12 +28,16 @@ def test_pages_ask_for_a_sign_in(client):
 
 
 def test_htmx_is_sent_to_the_sign_in_as_a_whole(client):
-    answer = client.get(reverse("me"), headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/n/talks/"})
+    answer = client.get(
+        reverse("me"), headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/n/talks/"}
+    )
     assert answer["HX-Redirect"] == reverse("account_login") + "?next=%2Fn%2Ftalks%2F"
 
 
 def test_nobody_opens_an_account_by_themselves(client):
-    answer = client.post(reverse("account_signup"), {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    answer = client.post(
+        reverse("account_signup"), {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    )
     assert not User.objects.filter(email="new@example.org").exists()
     assert answer.status_code in (200, 403)
 
@@ -52,9 +56,13 @@ def test_the_fifth_wrong_password_is_the_last_one_tried(client, analyst):
     assert "Too many failed" in answer.content.decode()
 
 
-@pytest.mark.parametrize("next_page", ["https://evil.example/", "//evil.example", "https:evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "next_page", ["https://evil.example/", "//evil.example", "https:evil.example", "javascript:alert(1)"]
+)
 def test_the_way_back_after_signing_in_is_local(client, analyst, next_page):
-    answer = client.post(reverse("account_login"), {"login": analyst.email, "password": PASSWORD, "next": next_page})
+    answer = client.post(
+        reverse("account_login"), {"login": analyst.email, "password": PASSWORD, "next": next_page}
+    )
     assert answer["Location"].startswith("/")
     assert not answer["Location"].startswith("//")
 
@@ -88,7 +96,13 @@ class TestPeople:
 
     def test_a_role_cannot_be_given_to_oneself_by_a_field_that_is_not_there(self, signed_in, analyst):
         signed_in(analyst).post(
-            reverse("me"), {"name": "Me", "time_zone": "Europe/Vienna", "role": Role.ADMINISTRATOR, "email": "x@example.org"}
+            reverse("me"),
+            {
+                "name": "Me",
+                "time_zone": "Europe/Vienna",
+                "role": Role.ADMINISTRATOR,
+                "email": "x@example.org",
+            },
         )
         analyst.refresh_from_db()
         assert (analyst.role, analyst.name, analyst.time_zone) == (Role.ANALYST, "Me", "Europe/Vienna")
@@ -97,5 +111,10 @@ class TestPeople:
     def test_others_manage_nobody(self, signed_in, role):
         client = signed_in(UserFactory(role=role))
         assert client.get(reverse("people")).status_code == 403
-        assert client.post(reverse("person_new"), {"name": "X", "email": "x@example.org", "role": "administrator"}).status_code == 403
+        assert (
+            client.post(
+                reverse("person_new"), {"name": "X", "email": "x@example.org", "role": "administrator"}
+            ).status_code
+            == 403
+        )
         assert not User.objects.filter(email="x@example.org").exists()

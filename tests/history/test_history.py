@@ -15,7 +15,12 @@ pytestmark = pytest.mark.django_db
 
 
 def labels(row):
-    return list(history_model(type(row)).objects.filter(pgh_obj_id=row.pk).order_by("pgh_id").values_list("pgh_label", flat=True))
+    return list(
+        history_model(type(row))
+        .objects.filter(pgh_obj_id=row.pk)
+        .order_by("pgh_id")
+        .values_list("pgh_label", flat=True)
+    )
 
 
 def execute(sql, *args):
@@ -84,7 +89,9 @@ def test_every_editorial_table_has_a_history():
     models = [
         model
         for model in apps.get_models()
-        if model._meta.app_label in rooms and not model.__name__.lower().endswith("historyrow") and model.__name__ not in without
+        if model._meta.app_label in rooms
+        and not model.__name__.lower().endswith("historyrow")
+        and model.__name__ not in without
     ]
     assert len(models) > 20
     for model in models:
@@ -97,7 +104,11 @@ def test_changes_say_who_when_what_and_why(researcher):
         statement.summary = "Another summary"
         statement.save()
     newest = changes(statement)[0]
-    assert (newest.who, newest.why, newest.label) == (str(researcher), "The transcript says otherwise", "Changed")
+    assert (newest.who, newest.why, newest.label) == (
+        str(researcher),
+        "The transcript says otherwise",
+        "Changed",
+    )
     assert [(f.name, f.new) for f in newest.fields] == [("summary in one line", "Another summary")]
 
 
@@ -139,7 +150,9 @@ class TestPages:
         assert signed_in(reader).get(self.address(StatementFactory())).status_code == 404
         assert signed_in(stranger).get(self.address(restricted)).status_code == 404
 
-    @pytest.mark.parametrize("label", ["accounts.user", "no.such", "nonsense", "negotiations.role", "history.setaside"])
+    @pytest.mark.parametrize(
+        "label", ["accounts.user", "no.such", "nonsense", "negotiations.role", "history.setaside"]
+    )
     def test_other_tables_have_no_page(self, signed_in, administrator, label):
         assert signed_in(administrator).get(f"/history/{label}/1/").status_code == 404
 

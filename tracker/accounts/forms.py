@@ -8,7 +8,10 @@ from .models import Role, User
 
 
 def time_zones() -> list[tuple[str, str]]:
-    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones()) if "/" in name)]
+    return [
+        ("UTC", "UTC"),
+        *((name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones()) if "/" in name),
+    ]
 
 
 class MeForm(forms.ModelForm):
@@ -41,5 +44,7 @@ class PersonForm(forms.ModelForm):
         if self.instance.pk == self.by.pk and (
             cleaned.get("role") != Role.ADMINISTRATOR or not cleaned.get("is_active", True)
         ):
-            raise forms.ValidationError("You cannot take the administrator's role or the sign-in from yourself.")
+            raise forms.ValidationError(
+                "You cannot take the administrator's role or the sign-in from yourself."
+            )
         return cleaned

@@ -21,7 +21,9 @@ def me(request: HttpRequest) -> HttpResponse:
 
 def people(request: HttpRequest) -> HttpResponse:
     _administrators_only(request)
-    return render(request, "account/people.html", {"people": User.objects.order_by("-is_active", "name", "email")})
+    return render(
+        request, "account/people.html", {"people": User.objects.order_by("-is_active", "name", "email")}
+    )
 
 
 def person(request: HttpRequest, pk: int | None = None) -> HttpResponse:
@@ -38,7 +40,9 @@ def person(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             _invite(request, changed)
         messages.success(request, f"{changed} is saved.")
         return redirect("people")
-    return render(request, "account/person.html", {"form": form, "person": instance}, status=422 if form.errors else 200)
+    return render(
+        request, "account/person.html", {"form": form, "person": instance}, status=422 if form.errors else 200
+    )
 
 
 def _administrators_only(request: HttpRequest) -> None:

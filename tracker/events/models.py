@@ -39,11 +39,19 @@ class EventQuerySet(InNegotiationQuerySet):
         """
         known = Claim.objects.published().public_by(public_by).pinned(user)
         dated = known.filter(event=OuterRef("pk")).exclude(when="").weightiest_first()
-        return self.filter(Exists(known.filter(event=OuterRef("pk")))).annotate(
-            starts=Subquery(dated.values(begin=Coalesce("when_earliest", "when_latest"))[:1]),
-            ends=Subquery(dated.values(finish=Coalesce("when_latest", "when_earliest"))[:1]),
-        ).prefetch_related(
-            Prefetch("claims", known.select_related("report__outlet", "report__negotiation"), to_attr="known_claims")
+        return (
+            self.filter(Exists(known.filter(event=OuterRef("pk"))))
+            .annotate(
+                starts=Subquery(dated.values(begin=Coalesce("when_earliest", "when_latest"))[:1]),
+                ends=Subquery(dated.values(finish=Coalesce("when_latest", "when_earliest"))[:1]),
+            )
+            .prefetch_related(
+                Prefetch(
+                    "claims",
+                    known.select_related("report__outlet", "report__negotiation"),
+                    to_attr="known_claims",
+                )
+            )
         )
 
     def on(self, track):
@@ -96,7 +104,9 @@ class Event(Editable):
     def state(self) -> State:
         """What its published claims say together; of those `with_claims` brought, if it did."""
         if not hasattr(self, "known_claims"):
-            self.known_claims = list(self.claims.published().select_related("report__outlet", "report__negotiation"))
+            self.known_claims = list(
+                self.claims.published().select_related("report__outlet", "report__negotiation")
+            )
         return derive(self.known_claims)
 
 
@@ -129,7 +139,9 @@ class Participant(Editable):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="participants")
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="participations")
-    part = models.CharField(max_length=120, blank=True, help_text="For instance: chair, head of delegation, host.")
+    part = models.CharField(
+        max_length=120, blank=True, help_text="For instance: chair, head of delegation, host."
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta(Editable.Meta):
@@ -182,12 +194,14 @@ class ClaimQuerySet(models.QuerySet):
         """In a report published by `moment` (aware); None means any."""
         return self if moment is None else self.filter(report__published_at__lte=moment)
 
-
     def weightiest_first(self):
         """By how much a claim counts for the event's date: the SQL twin of the rule in state.py."""
         took_place = Q(step__in=TOOK_PLACE)
         tier = Case(
-            When(took_place, then=0), When(step__in=OVERRULING, then=1), When(step=Step.PROPOSED, then=2), default=3
+            When(took_place, then=0),
+            When(step__in=OVERRULING, then=1),
+            When(step=Step.PROPOSED, then=2),
+            default=3,
         )
         width = Case(When(took_place, then=F("when_latest") - F("when_earliest")))
         return self.order_by(tier, width.asc(nulls_last=True), "-report__published_at")
@@ -220,7 +234,9 @@ class Claim(AnchorFields, Editable):
         constraints = [
             models.CheckConstraint(condition=Q(step__in=Step.values), name="claim_step_known"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="claim_status_known"),
-            models.CheckConstraint(condition=Q(aspect="") | Q(aspect__in=Aspect.values), name="claim_aspect_known"),
+            models.CheckConstraint(
+                condition=Q(aspect="") | Q(aspect__in=Aspect.values), name="claim_aspect_known"
+            ),
             models.CheckConstraint(
                 condition=Q(aspect="", value="") | (~Q(aspect="") & ~Q(value="")),
                 name="claim_aspect_with_value",

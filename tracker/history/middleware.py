@@ -12,7 +12,11 @@ class HistoryMiddleware:
     def __call__(self, request):
         if request.method not in WRITING:
             return self.get_response(request)
-        context = {"user": request.user.pk, "path": request.path, "request": getattr(request, "request_id", "")}
+        context = {
+            "user": request.user.pk,
+            "path": request.path,
+            "request": getattr(request, "request_id", ""),
+        }
         if why := request.POST.get("why", "").strip()[:500]:
             context["why"] = why
         with pghistory.context(**context):

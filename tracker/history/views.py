@@ -47,7 +47,10 @@ def restore(request: HttpRequest, label: str, pk: int, event: int) -> HttpRespon
         return render(request, "403.html", {"reason": "You may read this, but not change it."}, status=403)
     recorded = get_object_or_404(history_model(model), pgh_id=event, pgh_obj_id=pk)
     try:
-        with transaction.atomic(), pghistory.context(why=f"Back to the state of {recorded.pgh_created_at:%d %b %Y, %H:%M} UTC"):
+        with (
+            transaction.atomic(),
+            pghistory.context(why=f"Back to the state of {recorded.pgh_created_at:%d %b %Y, %H:%M} UTC"),
+        ):
             recorded.revert()
     except IntegrityError as error:
         messages.error(request, f"That state cannot be brought back: {str(error.__cause__).splitlines()[0]}")

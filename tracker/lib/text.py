@@ -9,7 +9,27 @@ from functools import lru_cache
 
 LONGEST = 5_000_000  # characters of a report
 FEWEST_LETTERS = 20  # below that a language cannot be told
-LANGUAGES = ["ar", "be", "de", "en", "es", "fr", "it", "ka", "kk", "lt", "lv", "nl", "pl", "pt", "ro", "ru", "tr", "uk", "zh"]
+LANGUAGES = [
+    "ar",
+    "be",
+    "de",
+    "en",
+    "es",
+    "fr",
+    "it",
+    "ka",
+    "kk",
+    "lt",
+    "lv",
+    "nl",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "tr",
+    "uk",
+    "zh",
+]
 LONGEST_DIFF = 20_000  # words; beyond that two texts are shown whole
 
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -40,9 +60,13 @@ def normalise(text: str) -> Clean:
     Raises BadText for NUL, lone surrogates and empty text, TextTooLong beyond LONGEST.
     """
     if len(text) > LONGEST:
-        raise TextTooLong(f"The text has {len(text):,} characters; a report may have {LONGEST:,}. Enter it in parts.")
+        raise TextTooLong(
+            f"The text has {len(text):,} characters; a report may have {LONGEST:,}. Enter it in parts."
+        )
     if "\x00" in text:
-        raise BadText("The text holds NUL characters, so it is probably not text. Save it as plain text first.")
+        raise BadText(
+            "The text holds NUL characters, so it is probably not text. Save it as plain text first."
+        )
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         raise BadText("The text holds broken characters (lone surrogates). Copy it again from the source.")
     notes = []

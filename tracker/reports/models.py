@@ -54,7 +54,10 @@ class Outlet(Editable):
     short_name = models.CharField(max_length=60, blank=True)
     aliases = aliases_field("Names by which datelines and other reports call it.")
     domains = ArrayField(
-        models.CharField(max_length=120), default=list, blank=True, help_text="Web domains, for instance tass.com."
+        models.CharField(max_length=120),
+        default=list,
+        blank=True,
+        help_text="Web domains, for instance tass.com.",
     )
     reliability = models.CharField(max_length=1, choices=Reliability.choices, default=Reliability.F)
     reliability_note = models.TextField(blank=True)
@@ -65,7 +68,9 @@ class Outlet(Editable):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="outlet_has_name"),
-            models.CheckConstraint(condition=Q(reliability__in=Reliability.values), name="outlet_reliability_on_scale"),
+            models.CheckConstraint(
+                condition=Q(reliability__in=Reliability.values), name="outlet_reliability_on_scale"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -110,9 +115,13 @@ class Report(Editable):
     kind = models.CharField(max_length=20, choices=ReportKind.choices, default=ReportKind.NEWS)
     credibility = models.PositiveSmallIntegerField(choices=Credibility.choices, default=Credibility.UNJUDGED)
     note = models.TextField(blank=True)
-    fact_sources = models.JSONField(default=list, blank=True, help_text="Addresses where the facts of a summary were read.")
+    fact_sources = models.JSONField(
+        default=list, blank=True, help_text="Addresses where the facts of a summary were read."
+    )
     taken_from = models.JSONField(
-        default=dict, blank=True, help_text="Field to the words of the source from which Parley proposed its value."
+        default=dict,
+        blank=True,
+        help_text="Field to the words of the source from which Parley proposed its value.",
     )
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="entered_reports"
@@ -126,7 +135,9 @@ class Report(Editable):
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="report_has_title"),
             models.CheckConstraint(condition=Q(kind__in=ReportKind.values), name="report_kind_known"),
-            models.CheckConstraint(condition=Q(credibility__gte=1) & Q(credibility__lte=6), name="report_credibility_on_scale"),
+            models.CheckConstraint(
+                condition=Q(credibility__gte=1) & Q(credibility__lte=6), name="report_credibility_on_scale"
+            ),
         ]
         triggers = [
             *Editable.Meta.triggers,
@@ -170,7 +181,9 @@ class Revision(models.Model):
     negotiation = models.ForeignKey(Negotiation, models.PROTECT, related_name="+", editable=False)
     number = models.PositiveIntegerField(default=1)
     text = models.TextField()
-    content_hash = models.CharField(max_length=64, help_text="SHA-256 (hex) of the normalised text, tracker.lib.text.")
+    content_hash = models.CharField(
+        max_length=64, help_text="SHA-256 (hex) of the normalised text, tracker.lib.text."
+    )
     fetched_at = models.DateTimeField(auto_now_add=True)
     came_from = models.CharField(max_length=8, choices=CameFrom.choices, default=CameFrom.PASTE)
     file_name = models.CharField(max_length=255, blank=True)
@@ -185,7 +198,9 @@ class Revision(models.Model):
                 violation_error_message="This text is filed already.",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="revision_has_text"),
-            models.CheckConstraint(condition=Q(content_hash__regex=r"^[0-9a-f]{64}$"), name="revision_hash_is_sha256"),
+            models.CheckConstraint(
+                condition=Q(content_hash__regex=r"^[0-9a-f]{64}$"), name="revision_hash_is_sha256"
+            ),
             models.CheckConstraint(condition=Q(came_from__in=CameFrom.values), name="revision_origin_known"),
         ]
         triggers = [

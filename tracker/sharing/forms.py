@@ -7,7 +7,13 @@ from django.utils import timezone
 
 from .pages import SHAREABLE, Place, place_of
 
-EXPIRIES = [("7", "in 7 days"), ("30", "in 30 days"), ("90", "in 90 days"), ("365", "in a year"), ("", "never")]
+EXPIRIES = [
+    ("7", "in 7 days"),
+    ("30", "in 30 days"),
+    ("90", "in 90 days"),
+    ("365", "in a year"),
+    ("", "never"),
+]
 
 
 class ShareForm(forms.Form):

@@ -25,7 +25,8 @@ def guesses_now(address: str) -> int:
     """How many wrong tokens came from `address` in this minute."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT number FROM sharing_guess WHERE address = %s AND minute = date_trunc('minute', now())", [address[:64]]
+            "SELECT number FROM sharing_guess WHERE address = %s AND minute = date_trunc('minute', now())",
+            [address[:64]],
         )
         row = cursor.fetchone()
         return row[0] if row else 0

@@ -44,7 +44,9 @@ def is_remembered(request: HttpRequest, link: ShareLink) -> bool:
     """Whether this browser came by the link's token."""
     try:
         seen = signing.loads(
-            request.COOKIES.get(_cookie(link.public_id), ""), salt=_salt(link.public_id), max_age=COOKIE_DAYS * 24 * 3600
+            request.COOKIES.get(_cookie(link.public_id), ""),
+            salt=_salt(link.public_id),
+            max_age=COOKIE_DAYS * 24 * 3600,
         )
     except signing.BadSignature:
         return False

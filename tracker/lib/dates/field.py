@@ -34,7 +34,9 @@ class _Attribute:
                 row.__dict__[name] = value  # being read from the database, bounds first
                 return
             try:
-                value = UncertainDate(value, row.__dict__.get(f"{name}_words", ""), row.__dict__.get(f"{name}_reference"))
+                value = UncertainDate(
+                    value, row.__dict__.get(f"{name}_words", ""), row.__dict__.get(f"{name}_reference")
+                )
             except BadDate:
                 row.__dict__[name] = value  # for clean() to refuse with a message
                 return
@@ -103,7 +105,11 @@ class UncertainDateField(models.CharField):
     def formfield(self, **kwargs):
         from .forms import UncertainDateFormField
 
-        defaults = {"label": self.verbose_name.capitalize(), "help_text": self.help_text, "required": not self.blank}
+        defaults = {
+            "label": self.verbose_name.capitalize(),
+            "help_text": self.help_text,
+            "required": not self.blank,
+        }
         return UncertainDateFormField(**{**defaults, **kwargs})
 
 
@@ -115,7 +121,9 @@ def uncertain_date_constraints(prefix: str, name: str) -> list[models.CheckConst
     return [
         models.CheckConstraint(condition=empty | dated, name=f"{prefix}_{name}_has_bounds"),
         models.CheckConstraint(
-            condition=Q(**{f"{early}__isnull": True}) | Q(**{f"{late}__isnull": True}) | Q(**{f"{early}__lte": F(late)}),
+            condition=Q(**{f"{early}__isnull": True})
+            | Q(**{f"{late}__isnull": True})
+            | Q(**{f"{early}__lte": F(late)}),
             name=f"{prefix}_{name}_in_order",
         ),
     ]

@@ -21,15 +21,20 @@ EN_MONTHS = {
 }  # fmt: skip
 RU_MONTHS = dict(
     zip(
-        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(), range(1, 13), strict=True
+        ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"],
+        range(1, 13),
+        strict=True,
     )
 )
 MONTHS = EN_MONTHS | RU_MONTHS
-EN_DAYS = dict(zip("monday tuesday wednesday thursday friday saturday sunday".split(), range(7), strict=True))
+EN_DAYS = dict(zip(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], range(7), strict=True))
 RU_DAYS = {
     "понедельник": 0, "вторник": 1, "среду": 2, "четверг": 3, "пятницу": 4, "субботу": 5, "воскресенье": 6,
 }  # fmt: skip
-NUMBERS = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True)) | {"a": 1, "an": 1}
+NUMBERS = dict(zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(1, 11), strict=True)) | {
+    "a": 1,
+    "an": 1,
+}
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 
 # Months are capitalised in English; "may" and "march" in small letters are verbs.
@@ -247,27 +252,61 @@ RULES: list[Rule] = [
     _rule(rf"{_M} {_D}{_DASH}{_D2}{_Y}", _calendar_span, needs_reference=False),
     _rule(rf"{_D}[ -](?:of )?{_M}{_Y}", _calendar_day, needs_reference=False),
     _rule(rf"{_M} {_D}{_Y}", _calendar_day, needs_reference=False),
-    _rule(rf"{_D} {_RM}(?: (?P<y>(?:19|20)\d\d)(?: ?года?|г\.?)?)?", _calendar_day, flags=_I, needs_reference=False),
-    _rule(rf"(?:as (?:soon|early) as |by |in )?(?:the )?{_PART}{_M}{_Y}", _part_of_month, needs_reference=False),
+    _rule(
+        rf"{_D} {_RM}(?: (?P<y>(?:19|20)\d\d)(?: ?года?|г\.?)?)?",
+        _calendar_day,
+        flags=_I,
+        needs_reference=False,
+    ),
+    _rule(
+        rf"(?:as (?:soon|early) as |by |in )?(?:the )?{_PART}{_M}{_Y}", _part_of_month, needs_reference=False
+    ),
     _rule(
         rf"(?:as (?:soon|early) as |by |at |in )?(?:the )?{_PART}(?:(?P<r>this|next|last) )?(?P<u>week|month|year)",
         _part_of_named,
         flags=_I,
     ),
-    _rule(r"(?:as (?:soon|early) as |by |in )?(?P<p>early|mid|late)[ -](?P<y>(?:19|20)\d\d)", _part_of_year, needs_reference=False),
+    _rule(
+        r"(?:as (?:soon|early) as |by |in )?(?P<p>early|mid|late)[ -](?P<y>(?:19|20)\d\d)",
+        _part_of_year,
+        needs_reference=False,
+    ),
     _rule(rf"{_M}(?: of)? (?P<y>(?:19|20)\d\d)", _calendar_month, needs_reference=False),
     _rule(rf"(?:in|by|until|since|during|throughout|of|last|next) {_M}(?P<y>)(?! \d)", _calendar_month),
     _rule(rf"(?:on )?(?:(?P<r>last|next|this coming|this|past|previous|coming) )?{_WEEKDAY}", _weekday),
-    _rule(r"(?:в|во) (?:(?P<r>прошлый|прошлую|следующий|следующую) )?(?P<w>" + "|".join(RU_DAYS) + ")", _weekday, flags=_I),
-    _rule("(?:from |since |until )?(?P<w>" + "|".join(sorted(_NEAR, key=len, reverse=True)) + ")", _near, flags=_I),
+    _rule(
+        r"(?:в|во) (?:(?P<r>прошлый|прошлую|следующий|следующую) )?(?P<w>" + "|".join(RU_DAYS) + ")",
+        _weekday,
+        flags=_I,
+    ),
+    _rule(
+        "(?:from |since |until )?(?P<w>" + "|".join(sorted(_NEAR, key=len, reverse=True)) + ")",
+        _near,
+        flags=_I,
+    ),
     _rule(r"(?P<r>later|earlier) this (?P<u>week|month|year)", _rest_of_period, flags=_I),
-    _rule(r"(?:the )?(?P<r>last|this|next|previous|coming|following|past) (?P<u>weekend|week|month|year)", _named_period, flags=_I),
+    _rule(
+        r"(?:the )?(?P<r>last|this|next|previous|coming|following|past) (?P<u>weekend|week|month|year)",
+        _named_period,
+        flags=_I,
+    ),
     _rule(rf"(?:within|in) (?:the )?(?:coming|next|following) {_N} {_UNIT}", _within, flags=_I),
-    _rule(r"(?:with)?in (?:the )?(?:coming|next|following|a few|several) (?P<u>days|weeks|months)", _coming, flags=_I),
+    _rule(
+        r"(?:with)?in (?:the )?(?:coming|next|following|a few|several) (?P<u>days|weeks|months)",
+        _coming,
+        flags=_I,
+    ),
     _rule(rf"within {_N} {_UNIT}", _within, flags=_I),
     _rule(rf"in {_N} {_UNIT}(?:['’]s? time)?", _in_some, flags=_I),
     _rule(rf"{_N} {_UNIT} ago", _ago, flags=_I),
     _rule(r"(?P<n>24|36|48|72|96)[ -]hours?", _hours, flags=_I),
-    _rule(r"(?:in )?(?:the )?(?P<s>spring|summer|autumn|fall|winter)(?: of)? (?P<y>(?:19|20)\d\d)", _season, flags=_I, needs_reference=False),
-    _rule(r"(?:in|since|by|until|of|during) (?P<y>(?:19|20)\d\d)", lambda m, r, t: m["y"], needs_reference=False),
+    _rule(
+        r"(?:in )?(?:the )?(?P<s>spring|summer|autumn|fall|winter)(?: of)? (?P<y>(?:19|20)\d\d)",
+        _season,
+        flags=_I,
+        needs_reference=False,
+    ),
+    _rule(
+        r"(?:in|since|by|until|of|during) (?P<y>(?:19|20)\d\d)", lambda m, r, t: m["y"], needs_reference=False
+    ),
 ]

@@ -32,9 +32,13 @@ class Issue(Editable):
         constraints = [
             models.UniqueConstraint(fields=["negotiation", "slug"], name="issue_slug_unique"),
             models.UniqueConstraint(
-                fields=["negotiation", "name"], name="issue_name_unique", violation_error_message="There is an issue of this name."
+                fields=["negotiation", "name"],
+                name="issue_name_unique",
+                violation_error_message="There is an issue of this name.",
             ),
-            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="issue_not_own_parent"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")), name="issue_not_own_parent"
+            ),
         ]
         triggers = [
             *Editable.Meta.triggers,

@@ -59,7 +59,9 @@ class Negotiation(Editable):
     class Meta(Editable.Meta):
         ordering = ["title"]
         constraints = [
-            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="negotiation_visibility_known"),
+            models.CheckConstraint(
+                condition=Q(visibility__in=Visibility.values), name="negotiation_visibility_known"
+            ),
             models.CheckConstraint(condition=~Q(title=""), name="negotiation_has_title"),
             *uncertain_date_constraints("negotiation", "started"),
             *uncertain_date_constraints("negotiation", "ended"),
@@ -110,5 +112,3 @@ class InNegotiationQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         return self.filter(negotiation__in=Negotiation.objects.editable_by(user))
-
-

@@ -29,11 +29,13 @@ class AnchorFields(models.Model):
 
 def anchor_rules(prefix: str) -> tuple[list, list]:
     """The named constraints and triggers of a table with AnchorFields."""
-    constraints = [models.CheckConstraint(condition=Q(start__lt=F("end")), name=f"{prefix}_starts_before_end")]
+    constraints = [
+        models.CheckConstraint(condition=Q(start__lt=F("end")), name=f"{prefix}_starts_before_end")
+    ]
     triggers = [
         guard(
             f"{prefix}_exact_is_slice",
-            wrong="NEW.exact IS DISTINCT FROM (SELECT substr(text, NEW.start + 1, NEW.\"end\" - NEW.start)"
+            wrong='NEW.exact IS DISTINCT FROM (SELECT substr(text, NEW.start + 1, NEW."end" - NEW.start)'
             " FROM reports_revision WHERE id = NEW.revision_id)",
             message="The anchored words are not what stands at that place of the text.",
         )

@@ -28,7 +28,8 @@ class Relay(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["statement", "order"], name="relay_order_unique"),
             models.CheckConstraint(
-                condition=~Q(words="") | Q(actor__isnull=False) | Q(outlet__isnull=False), name="relay_is_somebody"
+                condition=~Q(words="") | Q(actor__isnull=False) | Q(outlet__isnull=False),
+                name="relay_is_somebody",
             ),
         ]
 
@@ -98,11 +99,14 @@ class Position(Editable):
                 violation_error_message="A conditional position needs its condition in words.",
             ),
             models.UniqueConstraint(
-                fields=["statement", "issue", "holder"], name="position_on_issue_once", condition=Q(issue__isnull=False),
+                fields=["statement", "issue", "holder"],
+                name="position_on_issue_once",
+                condition=Q(issue__isnull=False),
                 violation_error_message="This statement has a position of this holder on the issue already.",
             ),
             models.UniqueConstraint(
-                fields=["statement", "provision", "holder"], name="position_on_provision_once",
+                fields=["statement", "provision", "holder"],
+                name="position_on_provision_once",
                 condition=Q(provision__isnull=False),
                 violation_error_message="This statement has a position of this holder on the provision already.",
             ),

@@ -52,8 +52,14 @@ class StatementQuerySet(InNegotiationQuerySet):
         return self.select_related(
             "negotiation", "report__outlet", "report__negotiation", "speaker__parent", "addressee"
         ).prefetch_related(
-            "anchors", "relays__actor", "relays__outlet", "track_links__track__negotiation", "speaker__roles__organisation",
-            "positions__issue", "positions__provision", "positions__holder",
+            "anchors",
+            "relays__actor",
+            "relays__outlet",
+            "track_links__track__negotiation",
+            "speaker__roles__organisation",
+            "positions__issue",
+            "positions__provision",
+            "positions__holder",
         )
 
 
@@ -65,7 +71,9 @@ class Statement(Editable):
     report = models.ForeignKey(Report, models.PROTECT, related_name="statements")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     form = models.CharField(max_length=8, choices=Form.choices, default=Form.DIRECT)
-    original_text = models.TextField(blank=True, help_text="The words in the original language, where they are known.")
+    original_text = models.TextField(
+        blank=True, help_text="The words in the original language, where they are known."
+    )
     translation = models.TextField(blank=True)
 
     speaker = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="statements")
@@ -73,7 +81,9 @@ class Statement(Editable):
         "words used for the speaker", max_length=300, blank=True, help_text="As the report puts it."
     )
     basis = models.CharField(max_length=12, choices=Basis.choices, default=Basis.ON_RECORD)
-    addressee = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="statements_received")
+    addressee = models.ForeignKey(
+        Actor, models.PROTECT, null=True, blank=True, related_name="statements_received"
+    )
     addressee_words = models.CharField(max_length=300, blank=True)
     venue = models.CharField(max_length=200, blank=True)
     said_on = UncertainDateField("said on", blank=True)
@@ -84,7 +94,9 @@ class Statement(Editable):
 
     rule = models.CharField(max_length=80, blank=True, help_text="The rule that proposed it.")
     reason = models.CharField(max_length=400, blank=True, help_text="Why the rule proposed it, in words.")
-    coded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="coded")
+    coded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="coded"
+    )
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="reviewed"
     )
@@ -103,8 +115,12 @@ class Statement(Editable):
             models.CheckConstraint(condition=Q(form__in=Form.values), name="statement_form_known"),
             models.CheckConstraint(condition=Q(basis__in=Basis.values), name="statement_basis_known"),
             models.CheckConstraint(condition=Q(act__in=Act.values), name="statement_act_known"),
-            models.CheckConstraint(condition=Q(certainty__in=Certainty.values), name="statement_certainty_known"),
-            models.CheckConstraint(condition=Q(answers=None) | ~Q(answers=F("id")), name="statement_answers_another"),
+            models.CheckConstraint(
+                condition=Q(certainty__in=Certainty.values), name="statement_certainty_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(answers=None) | ~Q(answers=F("id")), name="statement_answers_another"
+            ),
             models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED) | Q(speaker__isnull=False) | ~Q(speaker_words=""),
                 name="statement_published_is_attributed",
