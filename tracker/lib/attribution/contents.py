@@ -1,0 +1,96 @@
+"""Where the content of a statement begins and ends inside its sentence.
+
+Functions take token indexes, half-open. Clause trimming follows the lists in the lexicon's
+[trimming] table; everything else is about commas, quotations and other cues in the sentence.
+"""
+
+from .sentences import PUNCTUATION, QUOTE, WORD
+
+CONJUNCTIONS = frozenset(["and", "but", "or", "while", "though", "although", "as", "because", "so", "yet"])
+
+
+def clause_end(tokens, start, words, limit=None):
+    """Index after the last token of the clause that begins at `start`."""
+    end = len(tokens) if limit is None else limit
+    index = start
+    while index < end:
+        if _stops_clause(tokens, index, words):
+            return strip_right(tokens, start, index)
+        index += 1
+    return strip_right(tokens, start, end)
+
+
+def strip_right(tokens, start, end):
+    """`end` moved back over closing marks, keeping ? and ! (they are part of what was said)."""
+    while end > start and tokens[end - 1].is_mark(",.;:—–-") :
+        end -= 1
+    if end > start and tokens[end - 1].kind == WORD and tokens[end - 1].low in ("and", "but", "while", "though"):
+        return strip_right(tokens, start, end - 1)
+    return end
+
+
+def strip_left(tokens, start, end):
+    """`start` moved over opening marks."""
+    while start < end and tokens[start].is_mark(",.;:—–-"):
+        start += 1
+    return start
+
+
+def offsets(tokens, start, end):
+    """(start, end) in the text of tokens[start:end]."""
+    return tokens[start].start, tokens[end - 1].end
+
+
+def has_quote(tokens, start, end):
+    return any(token.kind == QUOTE for token in tokens[start:end])
+
+
+def only_quotes(tokens, start, end):
+    """Is there nothing but quotations (and marks between them)?"""
+    return has_quote(tokens, start, end) and all(token.kind != WORD for token in tokens[start:end])
+
+
+def form(tokens, start, end):
+    """direct, mixed or indirect by where the quotation marks are."""
+    if only_quotes(tokens, start, end):
+        return "direct"
+    return "mixed" if has_quote(tokens, start, end) else "indirect"
+
+
+def count_words(tokens, start, end):
+    """Words, a quotation counting as many as it holds blanks plus one."""
+    total = 0
+    for token in tokens[start:end]:
+        if token.kind == WORD:
+            total += 1
+        elif token.kind == QUOTE:
+            total += token.text.count(" ") + 1
+    return total
+
+
+def _stops_clause(tokens, index, words):
+    token = tokens[index]
+    if token.is_mark(";"):
+        return True
+    if token.kind == PUNCTUATION and token.text in ".!?" and index + 1 < len(tokens):
+        previous = tokens[index - 1] if index else token
+        return previous.low not in words.abbreviations and len(previous.text) > 1 and tokens[index + 1].kind != PUNCTUATION
+    if token.is_mark(",") and index + 1 < len(tokens):
+        return _stops_after_comma(tokens, index + 1, words)
+    phrase = token.low == "according" and index + 1 < len(tokens) and tokens[index + 1].low == "to"
+    if phrase:
+        return True
+    return token.low in ("while", "by") and index + 1 < len(tokens) and _participle(tokens[index + 1], words) and token.low == "while"
+
+
+def _stops_after_comma(tokens, index, words):
+    token = tokens[index]
+    if token.kind != WORD:
+        return False
+    if token.low in words.group("trimming", "after_comma"):
+        return True
+    return token.low == "while" and index + 1 < len(tokens) and _participle(tokens[index + 1], words)
+
+
+def _participle(token, words):
+    return any(cue.form == "gerund" for cue in words.cues.get(token.low, ()))

@@ -1,0 +1,42 @@
+"""From a text to frames: sentences, cues in each, then the quotations left over.
+
+Everything here knows only the text and the lexicon: no names of the dossier, no dates.
+"""
+
+from . import direct, frames
+from .sentences import sentences
+
+
+def find_frames(text, words):
+    """All frames of the text in order, with sources carried over to quotations without a cue."""
+    result, last, last_line = [], None, -2
+    for sentence in sentences(text, words):
+        here = frames.in_sentence(sentence, words)
+        here = _without_doubles(here)
+        taken = [piece for frame in here for piece in frame.pieces]
+        here.extend(direct.left_over(sentence, taken, words))
+        here.sort(key=lambda frame: (frame.pieces[0], frame.cue or (0, 0)))
+        for frame in here:
+            if frame.source is None and frame.cue is None and last is not None:
+                frame.source, frame.cue = last.source, last.cue
+                frame.notes.append("speaker carried over from the words before")
+            if frame.source is not None:
+                last = frame
+        result.extend(here)
+    return result
+
+
+def _without_doubles(frames_here):
+    """The same content under two cues counts once, under the cue nearest to it."""
+    best = {}
+    for frame in frames_here:
+        key = frame.pieces[0]
+        other = best.get(key)
+        if other is None or _distance(frame) < _distance(other):
+            best[key] = frame
+    return list(best.values())
+
+
+def _distance(frame):
+    start, end = frame.pieces[0]
+    return min(abs(frame.cue[0] - end), abs(start - frame.cue[1]))

@@ -1,0 +1,89 @@
+"""The words of one language, read from lexicons/<language>.toml (a researcher may edit those)."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("lexicons")
+BASE, THIRD, PAST, GERUND, PARTICIPLE = "base", "third", "past", "gerund", "participle"
+FORMS = (BASE, THIRD, PAST, GERUND, PARTICIPLE)
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One form of a reporting verb: what it may be followed by and what act it reports."""
+
+    lemma: str
+    form: str
+    act: str
+    takes: frozenset
+    particle: str = ""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Word lists of one language; `cues` maps a lower-case word to its possible Cues.
+
+    `data` is the file as read, for the lists that are used in one place only.
+    """
+
+    language: str
+    cues: dict
+    abbreviations: frozenset
+    openers: frozenset
+    data: dict
+
+    def group(self, table, name):
+        """The list data[table][name] as a frozenset."""
+        return _group(self.language, table, name)
+
+    def pattern(self, table, name):
+        """A compiled pattern for any of the phrases in data[table][name], as whole words."""
+        return _pattern(self.language, table, name)
+
+
+def available():
+    """Languages that have rules."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+@lru_cache
+def load(language):
+    """The Lexicon of a language. KeyError where there are no rules for it."""
+    if language not in available():
+        raise KeyError(f"No attribution rules for language {language!r}")
+    data = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    text = data["text"]
+    return Lexicon(language, _cues(data), frozenset(text["abbreviations"]), frozenset(text["openers"]), data)
+
+
+def any_of(phrases):
+    """Pattern matching any phrase as whole words, the longest first."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    body = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE) if body else re.compile(r"(?!)")
+
+
+@lru_cache(maxsize=None)
+def _group(language, table, name):
+    return frozenset(load(language).data[table][name])
+
+
+@lru_cache(maxsize=None)
+def _pattern(language, table, name):
+    return any_of(load(language).data[table][name])
+
+
+def _cues(data):
+    cues = {}
+    for entry in data["cue"]:
+        takes = frozenset(entry.get("takes", ()))
+        for verb in entry["verbs"]:
+            words, _, particle = verb.partition(" + ")
+            forms = words.split()
+            for name, form in zip(FORMS, forms, strict=False):
+                cue = Cue(forms[0], name, entry["act"], takes, particle)
+                cues.setdefault(form, []).append(cue)
+    return cues

@@ -1,0 +1,105 @@
+"""What goes into the engine (names already known) and what comes out (suggestions).
+
+All offsets are code points into the text that was given, end exclusive.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracker.lib.dates import UncertainDate
+
+
+@dataclass(frozen=True)
+class KnownName:
+    """Somebody or something the dossier already has.
+
+    `key` is whatever the caller wants back; `names` holds the name and every alias;
+    `kind` is free for tracks and issues, and for actors decides whether a surname alone
+    may stand for the name (only "person").
+    """
+
+    key: Hashable
+    names: tuple[str, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names of one dossier."""
+
+    actors: tuple[KnownName, ...] | list[KnownName] = ()
+    tracks: tuple[KnownName, ...] | list[KnownName] = ()
+    issues: tuple[KnownName, ...] | list[KnownName] = ()
+
+
+@dataclass(frozen=True)
+class Span:
+    """A place in the text and its words."""
+
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A known track or issue, and the words that speak for it."""
+
+    key: Hashable
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One proposed statement: text[start:end] is the content, one contiguous piece.
+
+    `form` is direct, mixed or indirect; `basis` on_record, background, anonymous or document.
+    `speaker` is the key of a known actor, or None where nobody fits or several do; then
+    `reason` says so. `group` is shared by the pieces of one statement ("A," he said. "B").
+    `dates` are (start, end, UncertainDate) inside the content; `said_on` is the day of speaking.
+    """
+
+    start: int
+    end: int
+    form: str
+    source: Span | None
+    cue: Span | None
+    speaker: Hashable | None
+    speaker_words: str
+    basis: str
+    relayed_by_words: str
+    act: str | None
+    tracks: list[Link]
+    issues: list[Link]
+    dates: "list[tuple[int, int, UncertainDate]]"
+    said_on: "UncertainDate | None"
+    rule: str
+    reason: str
+    addressee_words: str = ""
+    group: int = 0
+
+
+@dataclass
+class Frame:
+    """A cue, who it belongs to and what it introduces, as found in one sentence.
+
+    `pieces` are (start, end) of content; `that` is where the first piece would begin if the
+    "that" before it were counted in. `outside` is the rest of the sentence: who, when, where.
+    """
+
+    pieces: list[tuple[int, int]]
+    form: str
+    cue: tuple[int, int] | None
+    source: tuple[int, int] | None
+    rule: str
+    act: str = "state"
+    that: int | None = None
+    sentence: tuple[int, int] = (0, 0)
+    addressee: tuple[int, int] | None = None
+    relay: tuple[int, int] | None = None
+    inherited: bool = False
+    notes: list[str] = field(default_factory=list)

@@ -1,0 +1,145 @@
+"""Words, marks and quotations of a line as tokens, and tokens as sentences.
+
+A quotation is one token, so that nothing said inside it is taken for the narrator's own words.
+Own few rules instead of a library: a sentence ends at . ! ? before a capital, a digit or a
+quotation, except after an abbreviation or an initial, or where "he said" follows a quotation.
+"""
+
+import re
+from dataclasses import dataclass
+
+from . import marks
+
+WORD, PUNCTUATION, QUOTE = "word", "punctuation", "quote"
+TOKEN = re.compile(r"(?:[A-ZА-Я]\.){2,}|[^\W_]+(?:[-'’.&/@_][^\W_]+)*['’]?(?=\W|$)|[^\W_]+|--+|\S")
+MOST_TOKENS = 400  # a longer "sentence" is cut: every later step looks along one sentence
+URL = re.compile(r"https?://\S+|www\.\S+")
+
+
+@dataclass(slots=True)
+class Token:
+    """One word, punctuation mark or whole quotation; `low` is its lower-case form."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    kind: str
+
+    @property
+    def capital(self):
+        return self.kind == WORD and self.text[0].isupper()
+
+    def is_mark(self, signs):
+        return self.kind == PUNCTUATION and self.text in signs
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Tokens of one sentence; `line` counts lines of the text from 0."""
+
+    tokens: list
+    line: int
+
+    @property
+    def start(self):
+        return self.tokens[0].start
+
+    @property
+    def end(self):
+        return self.tokens[-1].end
+
+
+def sentences(text, words):
+    """All sentences of the text. `words` is the Lexicon (for abbreviations and cues)."""
+    quotes = marks.find_quotes(text)
+    result, position, index = [], 0, 0
+    for number, line in enumerate(text.splitlines(keepends=True)):
+        end = position + len(line)
+        mine = []
+        while index < len(quotes) and quotes[index].start < end:
+            mine.append(quotes[index])
+            index += 1
+        tokens = _tokens(text, position, end, mine)
+        result.extend(Sentence(part, number) for part in _split(text, tokens, words))
+        position = end
+    return result
+
+
+def _tokens(text, start, end, quotes):
+    tokens, position = [], start
+    for quote in quotes:
+        tokens.extend(_plain(text, position, quote.start))
+        body = text[quote.start : quote.end]
+        tokens.append(Token(quote.start, quote.end, body, "", QUOTE))
+        position = quote.end
+    tokens.extend(_plain(text, position, end))
+    return tokens
+
+
+def _plain(text, start, end):
+    for match in TOKEN.finditer(text, start, end):
+        word = match.group()
+        kind = WORD if word[0].isalnum() else PUNCTUATION
+        yield Token(match.start(), match.end(), word, word.lower().replace("’", "'"), kind)
+
+
+def _split(text, tokens, words):
+    current = []
+    for index, token in enumerate(tokens):
+        current.append(token)
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if following is None or len(current) >= MOST_TOKENS or _ends(text, tokens, index, words):
+            yield current
+            current = []
+
+
+def _ends(text, tokens, index, words):
+    token, following = tokens[index], tokens[index + 1]
+    if token.kind == QUOTE:
+        return _quote_ends(text, tokens, index, words)
+    if token.kind == WORD:
+        return token.text[-1] == "." and following.low in words.openers
+    if token.text in ")]»" and index:
+        return tokens[index - 1].is_mark(".!?") and _starts(following)
+    if token.text not in (".", "!", "?", "…"):
+        return False
+    return _starts(following) and not _abbreviated(tokens, index, words)
+
+
+def _starts(token):
+    if token.kind == PUNCTUATION:
+        return token.text in "([—–"
+    return token.kind == QUOTE or token.text[0].isupper() or token.text[0].isdigit()
+
+
+def _abbreviated(tokens, index, words):
+    if tokens[index].text != "." or not index or tokens[index - 1].kind != WORD:
+        return False
+    before = tokens[index - 1]
+    if before.end != tokens[index].start:
+        return False
+    following = tokens[index + 1]
+    single = len(before.text) == 1 and before.text.isupper() and before.text != "I"
+    return single or (before.low in words.abbreviations and following.low not in words.openers)
+
+
+def _quote_ends(text, tokens, index, words):
+    """A quotation closing with . ! ? ends the sentence, unless "he said" follows."""
+    quote = marks.Quote(tokens[index].start, tokens[index].end)
+    start, end = marks.inner(text, quote)
+    last = text[start:end].rstrip()[-1:]
+    following = tokens[index + 1]
+    if last not in (".", "!", "?", "…") or not last or not _starts(following):
+        return False
+    if following.kind == QUOTE:
+        return True
+    if last == ".":
+        return True
+    ahead = tokens[index + 1 : index + 10]
+    for token in ahead:
+        if token.is_mark(".!?;"):
+            return True
+        if token.kind == WORD and token.low in words.cues:
+            return False
+    return True
