@@ -80,7 +80,7 @@ def _stops_clause(tokens, index, words):
     phrase = token.low == "according" and index + 1 < len(tokens) and tokens[index + 1].low == "to"
     if phrase:
         return True
-    return token.low in ("while", "by") and index + 1 < len(tokens) and _participle(tokens[index + 1], words) and token.low == "while"
+    return token.low == "while" and index + 1 < len(tokens) and _participle(tokens[index + 1], words)
 
 
 def _stops_after_comma(tokens, index, words):
@@ -88,6 +88,8 @@ def _stops_after_comma(tokens, index, words):
     if token.kind != WORD:
         return False
     if token.low in words.group("trimming", "after_comma"):
+        return True
+    if token.low == "as" and index + 2 < len(tokens) and tokens[index + 2].low == "by":
         return True
     return token.low == "while" and index + 1 < len(tokens) and _participle(tokens[index + 1], words)
 

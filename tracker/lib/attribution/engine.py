@@ -3,25 +3,28 @@
 Everything here knows only the text and the lexicon: no names of the dossier, no dates.
 """
 
-from . import direct, frames
+from . import direct, frames, relays
 from .sentences import sentences
 
 
 def find_frames(text, words):
     """All frames of the text in order, with sources carried over to quotations without a cue."""
-    result, last, last_line = [], None, -2
+    result, last, last_line, group = [], None, -1, 0
     for sentence in sentences(text, words):
         here = frames.in_sentence(sentence, words)
-        here = _without_doubles(here)
+        here = relays.mark(_without_doubles(here), sentence, text, words)
         taken = [piece for frame in here for piece in frame.pieces]
         here.extend(direct.left_over(sentence, taken, words))
         here.sort(key=lambda frame: (frame.pieces[0], frame.cue or (0, 0)))
         for frame in here:
-            if frame.source is None and frame.cue is None and last is not None:
-                frame.source, frame.cue = last.source, last.cue
+            continues = frame.source is None and frame.cue is None and last is not None
+            group += not (continues and sentence.line == last_line)
+            frame.group = group
+            if continues:
+                frame.source, frame.cue, frame.antecedent = last.source, last.cue, last.antecedent
                 frame.notes.append("speaker carried over from the words before")
             if frame.source is not None:
-                last = frame
+                last, last_line = frame, sentence.line
         result.extend(here)
     return result
 

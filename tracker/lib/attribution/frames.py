@@ -10,11 +10,12 @@ For every cue word outside quotation marks, in order:
 
 from dataclasses import dataclass
 
-from . import contents, mentions
+from . import contents, mentions, relays
 from .model import Frame
 from .sentences import QUOTE, WORD
 
 FINITE = ("past", "third")
+NAMES = frozenset(["states", "post", "times", "notes", "report", "claims", "shows", "reports", "posts"])
 
 
 @dataclass
@@ -38,7 +39,10 @@ def in_sentence(sentence, words):
         if token.kind != WORD:
             continue
         frame = None
-        if token.low in words.cues:
+        passed_on = relays.quoted_as_saying(tokens, index, words)
+        if passed_on is not None:
+            frame = passed_on
+        elif token.low in words.cues:
             frame = _verb_frame(tokens, index, words, found)
         elif _prefix(tokens, index, words):
             frame = _according_frame(tokens, index, words)
@@ -55,7 +59,7 @@ def in_sentence(sentence, words):
 
 def _reading(tokens, index, words, found):
     cue, following = _cue_at(tokens, index, words)
-    if cue is None or _is_noun(tokens, index, words):
+    if cue is None or _is_noun(tokens, index, words) or _is_name(tokens, index):
         return None
     reading = Reading(index, following, cue)
     if _passive(tokens, index, cue, words):
@@ -90,6 +94,11 @@ def _is_noun(tokens, index, words):
     if previous.low.endswith("'s") and previous.low not in ("he's", "she's", "it's", "who's"):
         return True
     return previous.low in ("of", "such", "own", "no") or (previous.low in ("in", "for", "with") and tokens[index].low != "saying")
+
+
+def _is_name(tokens, index):
+    """Capitalised between other capitals: part of a name ("United States", "Strategic Notes")."""
+    return tokens[index].capital and index > 0 and tokens[index - 1].capital and tokens[index].low in NAMES
 
 
 def _passive(tokens, index, cue, words):
@@ -186,7 +195,7 @@ def _verb_frame(tokens, index, words, found):
     following = _following(tokens, at, reading, words, kind, adjunct)
     left = _content_before(tokens, reading, following, words)
     right, that = _content_after(tokens, at, following, reading, left, words)
-    return _frame(tokens, reading, left, right, that, following)
+    return _frame(tokens, reading, left, right, that, following, words)
 
 
 def _over_adverbs(tokens, at, words):
@@ -271,7 +280,7 @@ def _following(tokens, at, reading, words, kind, adjunct):
         return "that"
     if token.low == "to":
         return "to" if "to" in reading.cue.takes else "other"
-    if token.low in ("and", "but", "or", "as", "while"):
+    if token.low in ("and", "but", "or", "as", "while") or token.low in words.group("trimming", "after_comma"):
         return "end"
     if not words.data["grammar"]["bare_clauses"]:
         return "other"
@@ -382,7 +391,7 @@ def _publication(tokens, at, words):
     return (at, end) if any(token.low in papers for token in phrase) else None
 
 
-def _frame(tokens, reading, left, right, that, following):
+def _frame(tokens, reading, left, right, that, following, words):
     if left is None and right is None:
         return None
     spans = [span for span in (left, right) if span]
@@ -402,6 +411,10 @@ def _frame(tokens, reading, left, right, that, following):
     )
     if that is not None:
         frame.that = tokens[that].start
+    frame.publication = following == "publication"
+    if reading.source and _low(tokens, reading.source[0]) in ("who", "which") and reading.source[0]:
+        antecedent = mentions.relative_antecedent(tokens, reading.source[0], words)
+        frame.antecedent = contents.offsets(tokens, antecedent[0], antecedent[1] + 1) if antecedent else None
     if reading.listener:
         frame.addressee = contents.offsets(tokens, reading.listener[0], reading.listener[1] + 1)
     return frame

@@ -88,7 +88,7 @@ class Frame:
     """A cue, who it belongs to and what it introduces, as found in one sentence.
 
     `pieces` are (start, end) of content; `that` is where the first piece would begin if the
-    "that" before it were counted in. `outside` is the rest of the sentence: who, when, where.
+    "that" before it were counted in.
     """
 
     pieces: list[tuple[int, int]]
@@ -101,5 +101,8 @@ class Frame:
     sentence: tuple[int, int] = (0, 0)
     addressee: tuple[int, int] | None = None
     relay: tuple[int, int] | None = None
+    antecedent: tuple[int, int] | None = None  # of a source "who": the phrase it refers to
     inherited: bool = False
+    publication: bool = False  # what was put out is a document, not words
+    group: int = 0
     notes: list[str] = field(default_factory=list)

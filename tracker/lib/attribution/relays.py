@@ -1,0 +1,90 @@
+"""Who passed a statement on: "RIA quoted X as saying", ", RIA reported", "as relayed by RIA"."""
+
+from . import contents, mentions
+from .model import Frame
+from .sentences import WORD
+
+PASSED_ON = frozenset(["report", "quote", "cite", "relay"])
+
+
+def quoted_as_saying(tokens, index, words):
+    """Frame for "A quoted B as saying C" and "B was quoted (by A) as saying C", or None."""
+    if tokens[index].low not in words.data["relay"].get("verbs", ()):
+        return None
+    saying = _as_saying(tokens, index, words)
+    if saying is None:
+        return None
+    start = saying + 1
+    that = start if start < len(tokens) and tokens[start].low == "that" else None
+    start = contents.strip_left(tokens, start + (that is not None), len(tokens))
+    end = contents.clause_end(tokens, start, words)
+    source, relay = _source_and_relay(tokens, index, saying, words)
+    if source is None or end <= start:
+        return None
+    return Frame(
+        pieces=[contents.offsets(tokens, start, end)],
+        form=contents.form(tokens, start, end),
+        cue=contents.offsets(tokens, index, saying + 1),
+        source=contents.offsets(tokens, source[0], source[1] + 1),
+        rule="quoted as saying",
+        that=tokens[that].start if that is not None else None,
+        relay=contents.offsets(tokens, relay[0], relay[1] + 1) if relay else None,
+    )
+
+
+def mark(frames, sentence, text, words):
+    """Sets `relay` on the frames of a sentence and drops the frames that only pass on others."""
+    outside = text[sentence.start : sentence.end]
+    passive = words.pattern("relay", "passives").search(outside)
+    by = words.pattern("relay", "by").search(outside)
+    kept = [frame for frame in frames if not _passes_on(frame, frames)]
+    for frame in kept:
+        if frame.relay is None and passive and frame.cue and frame.cue[0] >= sentence.start + passive.end():
+            frame.relay = (sentence.start + passive.start(), sentence.start + passive.end())
+        if frame.relay is None and by:
+            name = _phrase_at(sentence.tokens, sentence.start + by.end(), words)
+            frame.relay = name
+    return kept
+
+
+def _as_saying(tokens, index, words):
+    for at in range(index + 1, min(len(tokens) - 1, index + 16)):
+        if tokens[at].kind != WORD and not tokens[at].is_mark(","):
+            return None
+        pair = f"{tokens[at].low} {tokens[at + 1].low}"
+        if pair in words.data["relay"]["quoted_as"]:
+            return at + 1
+    return None
+
+
+def _source_and_relay(tokens, index, saying, words):
+    before = mentions.before(tokens, index, words)
+    if any(token.low in mentions.BE for token in tokens[max(0, index - 2) : index]):
+        by = next((at for at in range(index + 1, saying) if tokens[at].low == "by"), None)
+        return before, (mentions.after(tokens, by + 1, words) if by else None)
+    return mentions.after(tokens, index + 1, words), before
+
+
+def _passes_on(outer, frames):
+    """Is everything `outer` says another frame's saying? Then it becomes that frame's relay."""
+    if outer.source is None or outer.cue is None:
+        return False
+    if not (outer.rule.split(":")[0] in PASSED_ON or outer.rule == "according to"):
+        return False
+    passed_on = False
+    start, end = outer.pieces[0]
+    for frame in frames:
+        if frame is outer or frame.cue is None or not (start <= frame.cue[0] and frame.cue[1] <= end):
+            continue
+        if frame.source is None or frame.source == outer.source:
+            continue
+        frame.relay = outer.source
+        frame.pieces = [(a, min(b, end)) for a, b in frame.pieces if a < end]
+        passed_on = bool(frame.pieces)
+    return passed_on
+
+
+def _phrase_at(tokens, offset, words):
+    at = next((index for index, token in enumerate(tokens) if token.start >= offset), None)
+    phrase = mentions.after(tokens, at, words) if at is not None else None
+    return contents.offsets(tokens, phrase[0], phrase[1] + 1) if phrase else None

@@ -1,0 +1,235 @@
+"""Who a mention means: a known name, a surname, an earlier mention, or an unnamed source.
+
+Each mention joins a Voice: everything the text lets one speaker say. A pronoun or "the official"
+joins the last voice it fits. A voice is given a known actor only where exactly one fits.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+
+
+@dataclass
+class Voice:
+    """One speaker of the text: first words used, known key if certain, and how openly they speak."""
+
+    words: str
+    key: object = None
+    unnamed: bool = False
+    document: bool = False
+    plural: bool = False
+    person: bool = True
+    candidates: tuple = ()
+    basis: str = "on_record"
+    basis_words: str = ""
+    said_on: object = None
+    last_line: int = -9
+    tail: set = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A mention resolved: its voice and why."""
+
+    voice: Voice
+    reason: str
+    carried: bool = False  # through a pronoun or a description
+
+
+class Speakers:
+    """Resolves the mentions of one text, in order."""
+
+    def __init__(self, text, names, words):
+        self.text, self.names, self.words = text, names, words
+        self.occurrences = names.find(text)
+        self.voices = []
+        self.surnames = _surnames(names)
+        self.first_names = _first_names(text, self.surnames, words)
+
+    def hear(self, start, end):
+        """The voice of the mention text[start:end]."""
+        mention = self.text[start:end]
+        low = mention.lower().strip(" ,")
+        if low in self.words.group("sources", "pronouns"):
+            return self._pronoun(mention, low)
+        key, why, candidates = self._known(start, end)
+        if key is not None:
+            voice = self._voice_of(key) or self._new(mention, key=key, start=start)
+            return self._heard(voice, f"{why}: “{mention.strip(' ,')}”")
+        description = self._description(low)
+        if description is not None and not candidates:
+            return description
+        same = None if candidates else self._same_name(mention)
+        if same is not None:
+            return self._heard(same, f"same name as “{same.words}”", carried=False)
+        voice = self._new(mention, candidates=candidates, start=start)
+        if candidates:
+            listed = ", ".join(self.names.by_key[key].names[0] for key in candidates)
+            return self._heard(voice, f"left open: “{mention.strip(' ,')}” may be {listed}")
+        return self._heard(voice, "unnamed source" if voice.unnamed else f"“{mention.strip(' ,')}” is not a known name")
+
+    # known names
+
+    def _known(self, start, end):
+        """(key or None, why, keys that all fit)."""
+        head_end = self._head_end(start, end)
+        inside = [o for o in self.occurrences if start <= o.start and o.end <= end]
+        people = [o for o in inside if any(self._is_person(key) for key in o.keys)]
+        at_head = [o for o in inside if _reaches(self.text, o.end, head_end)]
+        for occurrence in [*people, *at_head]:
+            surname = self._is_person(occurrence.keys[0]) and occurrence.words.casefold() in self.surnames
+            if len(occurrence.keys) > 1:
+                return None, "", occurrence.keys
+            if not surname:
+                return occurrence.keys[0], "known by name", ()
+        key, candidates = self._by_surname(start, end)
+        if key is not None or candidates:
+            return key, "known by surname", candidates
+        speaks_for = self._spokesperson_of(start, end, inside)
+        return speaks_for, "speaks for a known body", ()
+
+    def _is_person(self, key):
+        return self.names.by_key[key].kind == "person"
+
+    def _head_end(self, start, end):
+        comma = self.text.find(",", start, end)
+        return end if comma < 0 else comma
+
+    def _by_surname(self, start, end):
+        """(the one key with that surname, keys where several fit)."""
+        pieces = [m.group() for m in WORD.finditer(self.text, start, end)]
+        for at in range(len(pieces) - 1, -1, -1):
+            surname = _bare(pieces[at])
+            keys = self.surnames.get(surname)
+            if not keys or not pieces[at][0].isupper():
+                continue
+            first = _bare(pieces[at - 1]) if at and pieces[at - 1][0].isupper() else ""
+            if first in self.words.group("sources", "titles"):
+                first = ""
+            return self._one_of(keys, surname, first)
+        return None, ()
+
+    def _one_of(self, keys, surname, first):
+        written = {first} if first else self.first_names.get(surname, set())
+        named = {key for key in keys if any(name.split()[0].casefold() in written for name in self.names.by_key[key].names)}
+        strangers = written - {name.split()[0].casefold() for key in keys for name in self.names.by_key[key].names}
+        if len(named) == 1 and not strangers:
+            return next(iter(named)), ()
+        if len(keys) == 1 and not written:
+            return next(iter(keys)), ()
+        if first and not named:
+            return None, ()
+        return None, tuple(sorted(named or keys, key=str))
+
+    def _spokesperson_of(self, start, end, inside):
+        mention = self.text[start:end].lower()
+        if len(inside) == 1 and len(inside[0].keys) == 1 and re.search(r"\bspokes(man|woman|person)\b", mention):
+            outside = self.text[start : inside[0].start] + self.text[inside[0].end : end]
+            if not re.search(r"\b[A-Z][a-z]+ [A-Z][a-z]+", outside):
+                return inside[0].keys[0]
+        return None
+
+    # earlier mentions
+
+    def _pronoun(self, mention, low):
+        for voice in reversed(self.voices):
+            if low in self.words.group("sources", "person_pronouns") and (not voice.person or voice.plural):
+                continue
+            if low in self.words.group("sources", "thing_pronouns") and voice.person:
+                continue
+            if low in self.words.group("sources", "many_pronouns") and not voice.plural and voice.person:
+                continue
+            return self._heard(voice, f"“{mention}” taken for “{voice.words}”, the last that fits", carried=True)
+        return self._heard(self._new(mention), f"“{mention}” has nobody before it to refer to")
+
+    def _description(self, low):
+        """ "the official" -> the last voice that fits, or None where it is no description."""
+        definite = re.fullmatch(r"(?:the|this|that) (.+)", low)
+        bare = definite.group(1) if definite else (low if self.words.language == "ru" else None)
+        if bare is None:
+            return None
+        for entry in self.words.data["description"]:
+            if not any(bare == word or bare.endswith(" " + word) for word in entry["words"]):
+                continue
+            for voice in reversed(self.voices):
+                if any(re.search(rf"\b{re.escape(fit)}", part.lower()) for fit in entry["fits"] for part in (voice.words, *voice.tail)):
+                    return self._heard(voice, f"“{low}” taken for “{voice.words}”, the last that fits", carried=True)
+        return None
+
+    def _same_name(self, mention):
+        """The voice whose words hold the last capitalised word of this mention, both unknown."""
+        capitals = [w.group() for w in WORD.finditer(mention) if w.group()[0].isupper()]
+        if not capitals or capitals[-1].lower() in self.words.group("sources", "determiners"):
+            return None
+        for voice in reversed(self.voices):
+            if voice.key is None and not voice.unnamed and not voice.candidates and re.search(rf"\b{re.escape(capitals[-1])}\b", voice.words):
+                return voice
+        return None
+
+    def _voice_of(self, key):
+        return next((voice for voice in self.voices if voice.key == key), None)
+
+    def _new(self, mention, key=None, candidates=(), start=0):
+        mention = mention.strip(" ,")
+        low = mention.lower()
+        head = low.split(",")[0].split(" of ")[0].split(" for ")[0].split(" who ")[0].strip()
+        last = head.split()[-1] if head.split() else ""
+        unnamed = key is None and last in self.words.group("unnamed", "heads") and not _has_person_name(mention, self.words)
+        if key is not None and last in self.words.group("unnamed", "heads") and not self._is_person(key):
+            unnamed = True
+        document = last in self.words.group("unnamed", "documents")
+        plural = last.endswith("s") and low == mention[:1].lower() + mention[1:] and not last.endswith(("ss", "'s"))
+        person = self._is_person(key) if key is not None and not unnamed else not document
+        return Voice(mention, key, unnamed, document, plural, person, candidates)
+
+    def _heard(self, voice, reason, carried=False):
+        if voice in self.voices:
+            self.voices.remove(voice)
+        self.voices.append(voice)
+        return Heard(voice, reason, carried)
+
+
+def _surnames(names):
+    found = {}
+    for key, entry in names.by_key.items():
+        if entry.kind != "person":
+            continue
+        for name in entry.names:
+            if " " in name.strip():
+                found.setdefault(_bare(name.split()[-1]), set()).add(key)
+    return found
+
+
+def _first_names(text, surnames, words):
+    """surname -> capitalised words that stand before it as a first name would."""
+    no_names = words.group("sources", "titles") | words.group("sources", "stops") | words.group("days", "names")
+    found = {}
+    for match in re.finditer(r"\b([^\W\d_][\w-]+) (?=([^\W\d_][\w-]+))", text):
+        first, surname = match.groups()
+        if surname.casefold() not in surnames or not (first[0].isupper() and surname[0].isupper()):
+            continue
+        if not first.isupper() and first.casefold() not in no_names:
+            found.setdefault(surname.casefold(), set()).add(first.casefold())
+    return found
+
+
+def _bare(word):
+    return re.sub(r"['’]s?$", "", word).casefold()
+
+
+def _reaches(text, occurrence_end, head_end):
+    """Does the name close the head of the mention ("the Foreign Ministry", "Poland's")?"""
+    rest = text[occurrence_end:head_end].strip(" ,")
+    return rest in ("", "'s", "’s") or rest.startswith(("of ", "in "))
+
+
+def _has_person_name(mention, words):
+    """Two capitalised words in a row that are no titles: a person is named."""
+    capitals = 0
+    for piece in WORD.findall(mention)[1:] if mention[:1].isupper() else WORD.findall(mention):
+        known_title = piece.lower() in words.group("sources", "titles")
+        capitals = capitals + 1 if piece[0].isupper() and not known_title and len(piece) > 2 else 0
+        if capitals >= 2:
+            return True
+    return False
