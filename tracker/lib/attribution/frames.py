@@ -162,7 +162,7 @@ def _find_source(tokens, reading, words, found):
 
 
 def _closes_inversion(tokens, index, words):
-    if index >= len(tokens):
+    if index >= len(tokens) or not words.data["grammar"]["bare_clauses"]:
         return True
     token = tokens[index]
     return token.kind == QUOTE or token.is_mark(",.;:—–-") or token.low in words.group("days", "adjuncts") \
@@ -282,7 +282,7 @@ def _following(tokens, at, reading, words, kind, adjunct):
         return "to" if "to" in reading.cue.takes else "other"
     if token.low in ("and", "but", "or", "as", "while") or token.low in words.group("trimming", "after_comma"):
         return "end"
-    if not words.data["grammar"]["bare_clauses"]:
+    if not words.data["grammar"]["bare_clauses"] and "object" not in reading.cue.takes:
         return "other"
     if "publication" in reading.cue.takes:
         return "publication"

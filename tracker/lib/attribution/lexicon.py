@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("lexicons")
@@ -49,7 +49,7 @@ def available():
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
-@lru_cache
+@cache
 def load(language):
     """The Lexicon of a language. KeyError where there are no rules for it."""
     if language not in available():
@@ -66,12 +66,12 @@ def any_of(phrases):
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE) if body else re.compile(r"(?!)")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _group(language, table, name):
     return frozenset(load(language).data[table][name])
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pattern(language, table, name):
     return any_of(load(language).data[table][name])
 
@@ -83,7 +83,9 @@ def _cues(data):
         for verb in entry["verbs"]:
             words, _, particle = verb.partition(" + ")
             forms = words.split()
-            for name, form in zip(FORMS, forms, strict=False):
-                cue = Cue(forms[0], name, entry["act"], takes, particle)
-                cues.setdefault(form, []).append(cue)
+            lemma = next(form for form in forms if form != "-").split("/")[0]
+            for name, written in zip(FORMS, forms, strict=False):
+                cue = Cue(lemma, name, entry["act"], takes, particle)
+                for form in written.split("/"):
+                    cues.setdefault(form, []).append(cue)
     return cues

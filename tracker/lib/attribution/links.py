@@ -1,6 +1,6 @@
 """What a statement is about: known tracks and issues by name, and the act it performs."""
 
-from functools import lru_cache
+from functools import cache
 
 from .lexicon import any_of, load
 from .model import Link
@@ -35,6 +35,6 @@ def act(frame_act, content, language):
     return "state", ""
 
 
-@lru_cache(maxsize=None)
+@cache
 def _content_acts(language):
     return [(entry["act"], any_of(entry["words"])) for entry in load(language).data.get("content_act", ())]

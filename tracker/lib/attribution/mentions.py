@@ -168,7 +168,8 @@ def _step_left(tokens, index, first, words):
         return None
     if not token.capital and _past(token, words):
         return None
-    if not token.capital and tokens[first].capital and not _describes(tokens, index, words):
+    free = words.data["grammar"].get("lower_before_names")
+    if not token.capital and tokens[first].capital and not free and not _describes(tokens, index, words):
         return None
     return index
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 PIECE = re.compile(r"\w+")
+CASE_ENDING = re.compile(r"(?:ого|ему|ому|его|ыми|ими|ами|ями|ым|им|ом|ем|ой|ей|ую|юю|ая|яя|ий|ый|ии|ию|ия|[аеёиоуыьюяй])$")
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,13 @@ class Names:
         pieces = PIECE.findall(name)
         if not pieces:
             return
-        folded = tuple(piece.casefold() for piece in pieces)
+        folded = tuple(fold(piece) for piece in pieces)
         self._by_first.setdefault(folded[0], []).append((folded, pieces, key))
 
     def find(self, text):
         """Occurrences in order, not overlapping."""
         pieces = list(PIECE.finditer(text))
-        folded = [piece.group().casefold() for piece in pieces]
+        folded = [fold(piece.group()) for piece in pieces]
         found, index = [], 0
         while index < len(pieces):
             size, keys = self._match(text, pieces, folded, index)
@@ -68,6 +69,12 @@ class Names:
             if key not in keys:
                 keys.append(key)
         return size, tuple(keys)
+
+
+def fold(piece):
+    """Lower case; a Russian word also without its case ending, so that "Лаврова" is "Лавров"."""
+    low = piece.casefold()
+    return CASE_ENDING.sub("", low) if len(low) > 4 and "а" <= low[-1] <= "я" else low
 
 
 def _together(text, pieces, first, last):

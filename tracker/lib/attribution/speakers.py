@@ -7,6 +7,8 @@ joins the last voice it fits. A voice is given a known actor only where exactly 
 import re
 from dataclasses import dataclass, field
 
+from .names import fold
+
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
@@ -78,7 +80,7 @@ class Speakers:
         people = [o for o in inside if any(self._is_person(key) for key in o.keys)]
         at_head = [o for o in inside if _reaches(self.text, o.end, head_end)]
         for occurrence in [*people, *at_head]:
-            surname = self._is_person(occurrence.keys[0]) and occurrence.words.casefold() in self.surnames
+            surname = self._is_person(occurrence.keys[0]) and _bare(occurrence.words) in self.surnames
             if len(occurrence.keys) > 1:
                 return None, "", occurrence.keys
             if not surname:
@@ -112,8 +114,8 @@ class Speakers:
 
     def _one_of(self, keys, surname, first):
         written = {first} if first else self.first_names.get(surname, set())
-        named = {key for key in keys if any(name.split()[0].casefold() in written for name in self.names.by_key[key].names)}
-        strangers = written - {name.split()[0].casefold() for key in keys for name in self.names.by_key[key].names}
+        named = {key for key in keys if any(_bare(name.split()[0]) in written for name in self.names.by_key[key].names)}
+        strangers = written - {_bare(name.split()[0]) for key in keys for name in self.names.by_key[key].names}
         if len(named) == 1 and not strangers:
             return next(iter(named)), ()
         if len(keys) == 1 and not written:
@@ -146,7 +148,7 @@ class Speakers:
     def _description(self, low):
         """ "the official" -> the last voice that fits, or None where it is no description."""
         definite = re.fullmatch(r"(?:the|this|that) (.+)", low)
-        bare = definite.group(1) if definite else (low if self.words.language == "ru" else None)
+        bare = definite.group(1) if definite else (low if not self.words.data["grammar"]["bare_clauses"] else None)
         if bare is None:
             return None
         for entry in self.words.data["description"]:
@@ -207,15 +209,15 @@ def _first_names(text, surnames, words):
     found = {}
     for match in re.finditer(r"\b([^\W\d_][\w-]+) (?=([^\W\d_][\w-]+))", text):
         first, surname = match.groups()
-        if surname.casefold() not in surnames or not (first[0].isupper() and surname[0].isupper()):
+        if _bare(surname) not in surnames or not (first[0].isupper() and surname[0].isupper()):
             continue
         if not first.isupper() and first.casefold() not in no_names:
-            found.setdefault(surname.casefold(), set()).add(first.casefold())
+            found.setdefault(_bare(surname), set()).add(_bare(first))
     return found
 
 
 def _bare(word):
-    return re.sub(r"['’]s?$", "", word).casefold()
+    return fold(re.sub(r"['’]s?$", "", word))
 
 
 def _reaches(text, occurrence_end, head_end):

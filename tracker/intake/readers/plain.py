@@ -1,0 +1,21 @@
+"""Plain text: a pasted report or a .txt file. The text is kept whole; facts are read from its lines."""
+
+from tracker.intake.record import Record, Refused
+from tracker.lib.text import normalise
+
+from . import encoding, lines
+
+
+def recognises(head, filename_hint=""):
+    """Anything: the last reader asked. What is no text at all is refused when it is decoded."""
+    return bool(head)
+
+
+def read(data, *, content_type="", reference_date=None, url=""):
+    """Record of a plain text. Raises Refused where it is none or holds no letter."""
+    text, _, _ = encoding.decode(data, content_type=content_type)
+    record = Record(text=normalise(text))
+    if not any(character.isalnum() for character in record.text):
+        raise Refused("There is not one letter in it. Paste the text of the report, or choose another file.")
+    lines.fill(record, reference_date=reference_date, url=url)
+    return record
