@@ -24,7 +24,9 @@ def decode(data, *, content_type="", declared_inside=""):
     """(text, encoding, how it was known). Raises Refused for NUL, half characters and binary data."""
     text, encoding, how = _decode(data, content_type, declared_inside)
     if "\0" in text:
-        raise Refused("It contains NUL characters, which no text has. It may be a program's file or UTF-16 without its mark.")
+        raise Refused(
+            "It contains NUL characters, which no text has. It may be a program's file or UTF-16 without its mark."
+        )
     if len(CONTROLS.findall(text[:GUESS_FROM])) > MOST_CONTROLS * min(len(text), GUESS_FROM):
         raise Refused("This is no text but binary data. Parley reads .txt and .html so far.")
     return text, encoding, how
@@ -34,7 +36,10 @@ def _decode(data, content_type, declared_inside):
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding, "byte order mark"
-    for declared, how in ((_charset(content_type), "content type"), (declared_inside, "declared in the page")):
+    for declared, how in (
+        (_charset(content_type), "content type"),
+        (declared_inside, "declared in the page"),
+    ):
         text = _strictly(data, declared)
         if text is not None:
             return text, declared, how
@@ -65,7 +70,9 @@ def _refuse_half_characters(data):
         data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         return
-    raise Refused("It contains half characters (lone surrogates). Save it again as UTF-8, or copy the text from its source.")
+    raise Refused(
+        "It contains half characters (lone surrogates). Save it again as UTF-8, or copy the text from its source."
+    )
 
 
 def _guess(data):

@@ -18,12 +18,17 @@ from tracker.lib.text import normalise
 
 from . import encoding, lines, metadata
 
-TAGS = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|meta|title|h1)[\s>]", re.IGNORECASE)
-DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})", re.IGNORECASE)
+TAGS = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|meta|title|h1)[\s>]", re.IGNORECASE
+)
+DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})",
+    re.IGNORECASE,
+)
 DROPPED = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "form", "button", "select",
            "nav", "aside", "footer", "canvas", "audio", "video", "head")  # fmt: skip
 BLOCKS = frozenset(
-    "p div li h1 h2 h3 h4 h5 h6 blockquote pre td th tr dt dd section article main figcaption br table ul ol dl header body hr".split()
+    ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td", "th", "tr", "dt", "dd", "section", "article", "main", "figcaption", "br", "table", "ul", "ol", "dl", "header", "body", "hr"]
 )
 DEEPEST = 150  # levels trafilatura is trusted with
 MOST_ELEMENTS = 40_000  # and elements
@@ -46,7 +51,9 @@ def read(data, *, content_type="", reference_date=None, url=""):
     _drop(tree)
     body = normalise(_article(tree) or "")
     if not any(character.isalnum() for character in body):
-        raise Refused("Nothing readable was found in this page. Open it in the browser, copy the article and paste it.")
+        raise Refused(
+            "Nothing readable was found in this page. Open it in the browser, copy the article and paste it."
+        )
     record = Record(text=body)
     for name, (value, source) in facts.items():
         record.take(name, value, source)
@@ -58,18 +65,26 @@ def read(data, *, content_type="", reference_date=None, url=""):
 def _declared(data):
     match = DECLARED.search(data[:4096])
     name = (match.group(1) or match.group(2)).decode("ascii", "replace").lower() if match else ""
-    return "" if name.startswith(("utf-16", "utf-32", "ucs")) else name  # a declaration in ASCII cannot be right then
+    return (
+        "" if name.startswith(("utf-16", "utf-32", "ucs")) else name
+    )  # a declaration in ASCII cannot be right then
 
 
 def _parse(text):
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1)
-    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False, no_network=True, encoding="utf-8")
+    parser = lxml_html.HTMLParser(
+        remove_comments=True, remove_pis=True, huge_tree=False, no_network=True, encoding="utf-8"
+    )
     try:
         tree = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise Refused("This page is too broken to be read. Open it in the browser, copy the article and paste it.") from error
+        raise Refused(
+            "This page is too broken to be read. Open it in the browser, copy the article and paste it."
+        ) from error
     if tree is None:
-        raise Refused("Nothing readable was found in this page. Open it in the browser, copy the article and paste it.")
+        raise Refused(
+            "Nothing readable was found in this page. Open it in the browser, copy the article and paste it."
+        )
     return tree
 
 
@@ -116,7 +131,10 @@ def _by_library(tree):
 
 def _paragraphs(tree):
     """Text of <article>, else <main>, else <body>, a line for each block."""
-    root = next((found for name in ("article", "main", "body") if (found := tree.find(f".//{name}")) is not None), tree)
+    root = next(
+        (found for name in ("article", "main", "body") if (found := tree.find(f".//{name}")) is not None),
+        tree,
+    )
     parts = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
         block = element.tag in BLOCKS

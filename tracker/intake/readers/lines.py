@@ -23,7 +23,9 @@ PUBLISHED = re.compile(
 BYLINE = re.compile(
     r"(?i:by|author|reported by|автор|von|par)\s*:?\s+(?P<name>[^\W\d_a-zа-я][^\n;:]{2,100}?)\s*$",
 )
-NAME = re.compile(r"(?:[^\W\d_a-zа-я][\w'’-]*\.?)(?:[ ,]+(?:and|и|und|et|de|van|von|al|[^\W\d_a-zа-я][\w'’-]*\.?)){0,9}")
+NAME = re.compile(
+    r"(?:[^\W\d_a-zа-я][\w'’-]*\.?)(?:[ ,]+(?:and|и|und|et|de|van|von|al|[^\W\d_a-zа-я][\w'’-]*\.?)){0,9}"
+)
 SIGNATURE = re.compile(
     r"(?i:source|outlet|agency|источник|quelle)\s*:\s*(?P<labelled>[^\n]{2,60})$"
     r"|(?i:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d\s*)?(?P<owner>[^\n\d.,]{2,60})"
@@ -87,14 +89,18 @@ def _published(record, opening, used):
         moment = days.find_moment(line.words, begins)
         if moment is None or moment[0] != begins:
             continue
-        alone = len(line.words) - moment[1] < 40 and not line.words[moment[1] :].strip(" ).").endswith((".", "said"))
+        alone = len(line.words) - moment[1] < 40 and not line.words[moment[1] :].strip(" ).").endswith(
+            (".", "said")
+        )
         if not label and not (alone and len(line.words[moment[1] :].strip()) < 12):
             continue
         used.add(line.number)
         start, stop, value, note = moment
         words = line.words[start:stop]
         where = f"{line.where}" + (f" ({note})" if note else "")
-        record.take("published_words", words, Source(line.where, words, (line.start + start, line.start + stop)))
+        record.take(
+            "published_words", words, Source(line.where, words, (line.start + start, line.start + stop))
+        )
         record.take("published_at", value, Source(where, words, (line.start + start, line.start + stop)))
         return
 
@@ -121,11 +127,17 @@ def _dateline_day(record, found, where, reference_date):
     if year is not None:
         value, note = date(year, month, day), ""
     elif record.published_at is not None:
-        value, note = days.with_year(month, day, record.published_at.date()), "; year not in text, taken from the publication line"
+        value, note = (
+            days.with_year(month, day, record.published_at.date()),
+            "; year not in text, taken from the publication line",
+        )
     else:
         near = reference_date or datetime.now(UTC).date()
         told = "the reference date" if reference_date else "today's date"
-        value, note = days.with_year(month, day, near), f"; year not in text, taken from {told} ({near.isoformat()})"
+        value, note = (
+            days.with_year(month, day, near),
+            f"; year not in text, taken from {told} ({near.isoformat()})",
+        )
     record.take("dateline_day", value, Source(where + note, words, found.day_span))
 
 
@@ -160,8 +172,15 @@ def _title(record, opening, used, dateline):
         if dateline is not None and line.start == dateline.start:
             break
         short = len(line.words) <= LONGEST_TITLE and len(line.words.split()) <= MOST_TITLE_WORDS
-        if short and len(opening) > 1 and not line.words.endswith((".", ":", ";", ",")) and any(c.isalpha() for c in line.words):
-            record.take("title", line.words, Source(f"title, {line.where}", line.words, (line.start, line.end)))
+        if (
+            short
+            and len(opening) > 1
+            and not line.words.endswith((".", ":", ";", ","))
+            and any(c.isalpha() for c in line.words)
+        ):
+            record.take(
+                "title", line.words, Source(f"title, {line.where}", line.words, (line.start, line.end))
+            )
             return
         break
     _first_sentence(record, opening, dateline)
@@ -169,11 +188,14 @@ def _title(record, opening, used, dateline):
 
 def _first_sentence(record, opening, dateline):
     """No title line: the opening of the first sentence is proposed."""
-    body = next((line for line in opening if dateline and line.start == dateline.start), opening[0] if opening else None)
+    body = next(
+        (line for line in opening if dateline and line.start == dateline.start),
+        opening[0] if opening else None,
+    )
     if body is None:
         return
     start = dateline.end if dateline and body.start == dateline.start else body.start
-    while start < body.end and not record.text[start].isalnum() and record.text[start] not in "\"“«":
+    while start < body.end and not record.text[start].isalnum() and record.text[start] not in '"“«':
         start += 1
     words = record.text[start : body.end]
     stop = re.search(r"[.!?](?=\s)", words)
@@ -218,5 +240,9 @@ def _day_as_publication(record):
         return
     day, source = record.dateline_day, record.sources["dateline_day"]
     where = f"{source.where}; only the day is known, midnight UTC taken"
-    record.take("published_at", datetime(day.year, day.month, day.day, tzinfo=UTC), Source(where, source.words, source.span))
+    record.take(
+        "published_at",
+        datetime(day.year, day.month, day.day, tzinfo=UTC),
+        Source(where, source.words, source.span),
+    )
     record.take("published_words", source.words, source)

@@ -15,13 +15,30 @@ from tracker.intake.record import Source
 from . import days
 
 MOST_TAGS, MOST_SCRIPTS, LONGEST_SCRIPT, LONGEST_VALUE, MOST_NODES = 400, 20, 200_000, 1000, 2000
-ARTICLES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "liveblogposting", "analysisnewsarticle", "webpage")
+ARTICLES = (
+    "article",
+    "newsarticle",
+    "reportagenewsarticle",
+    "blogposting",
+    "report",
+    "liveblogposting",
+    "analysisnewsarticle",
+    "webpage",
+)
 PUBLISHED = ("article:published_time", "og:article:published_time", "datepublished", "article.published", "parsely-pub-date", "sailthru.date",
              "dc.date.issued", "dcterms.issued", "dc.date.created", "pubdate", "publishdate", "publish-date", "publication_date", "date", "dc.date",
              "dcterms.created", "dcterms.date")  # fmt: skip
 TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline")
 OUTLETS = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher")
-AUTHORS = ("author", "article:author", "parsely-author", "byl", "dc.creator", "dcterms.creator", "sailthru.author")
+AUTHORS = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "byl",
+    "dc.creator",
+    "dcterms.creator",
+    "sailthru.author",
+)
 
 
 def read(tree, url=""):
@@ -57,7 +74,11 @@ def _json_ld(tree):
     """The article's node in the page's JSON-LD, {} without one."""
     best = {}
     for script in islice(tree.iter("script"), 200):
-        if "ld+json" not in (script.get("type") or "").lower() or not script.text or len(script.text) > LONGEST_SCRIPT:
+        if (
+            "ld+json" not in (script.get("type") or "").lower()
+            or not script.text
+            or len(script.text) > LONGEST_SCRIPT
+        ):
             continue
         try:
             data = json.loads(script.text, strict=False)
@@ -86,7 +107,9 @@ def _nodes(data):
 def _rank(node):
     kinds = node.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
-    ranks = [ARTICLES.index(kind.lower()) for kind in kinds if isinstance(kind, str) and kind.lower() in ARTICLES]
+    ranks = [
+        ARTICLES.index(kind.lower()) for kind in kinds if isinstance(kind, str) and kind.lower() in ARTICLES
+    ]
     return min(ranks, default=None)
 
 
@@ -125,6 +148,8 @@ def _parse(words):
     except ValueError:
         found = days.find_moment(words)
         return (found[2], found[3]) if found else None
+    if not 1900 <= moment.year <= 2100:
+        return None  # a default of some system, and at the edges no other zone can express it
     if len(words) <= 10:
         return moment.replace(tzinfo=UTC), "no time given, midnight UTC taken"
     if moment.tzinfo is None:
@@ -158,7 +183,10 @@ def _without_site(title):
 def _language(facts, tree, linked, tags):
     root = tree.getroottree().getroot()
     candidates = (
-        ("language of the page (lang)", root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")),
+        (
+            "language of the page (lang)",
+            root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        ),
         ("JSON-LD inLanguage", linked.get("inLanguage")),
         ("meta tag og:locale", tags.get("og:locale")),
         ("meta tag content-language", tags.get("language")),
@@ -170,7 +198,11 @@ def _language(facts, tree, linked, tags):
 
 
 def _address(facts, tree, tags, url):
-    links = (link.get("href") for link in islice(tree.iter("link"), MOST_TAGS) if "canonical" in (link.get("rel") or "").lower())
+    links = (
+        link.get("href")
+        for link in islice(tree.iter("link"), MOST_TAGS)
+        if "canonical" in (link.get("rel") or "").lower()
+    )
     for where, value in (("canonical link", next(links, None)), ("meta tag og:url", tags.get("og:url"))):
         if not value:
             continue

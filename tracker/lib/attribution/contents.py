@@ -22,9 +22,13 @@ def clause_end(tokens, start, words, limit=None):
 
 def strip_right(tokens, start, end):
     """`end` moved back over closing marks, keeping ? and ! (they are part of what was said)."""
-    while end > start and tokens[end - 1].is_mark(",.;:—–-") :
+    while end > start and tokens[end - 1].is_mark(",.;:—–-"):
         end -= 1
-    if end > start and tokens[end - 1].kind == WORD and tokens[end - 1].low in ("and", "but", "while", "though"):
+    if (
+        end > start
+        and tokens[end - 1].kind == WORD
+        and tokens[end - 1].low in ("and", "but", "while", "though")
+    ):
         return strip_right(tokens, start, end - 1)
     return end
 
@@ -74,7 +78,11 @@ def _stops_clause(tokens, index, words):
         return True
     if token.kind == PUNCTUATION and token.text in ".!?" and index + 1 < len(tokens):
         previous = tokens[index - 1] if index else token
-        return previous.low not in words.abbreviations and len(previous.text) > 1 and tokens[index + 1].kind != PUNCTUATION
+        return (
+            previous.low not in words.abbreviations
+            and len(previous.text) > 1
+            and tokens[index + 1].kind != PUNCTUATION
+        )
     if token.is_mark(",") and index + 1 < len(tokens):
         return _stops_after_comma(tokens, index + 1, words)
     phrase = token.low == "according" and index + 1 < len(tokens) and tokens[index + 1].low == "to"

@@ -24,7 +24,7 @@ def left_over(sentence, taken, words):
     whole = contents.only_quotes(tokens, 0, len(tokens))
     for index in loose:
         enough = contents.count_words(tokens, index, index + 1)
-        if whole and enough >= 2 or enough >= FEWEST_WORDS:
+        if (whole and enough >= 2) or enough >= FEWEST_WORDS:
             yield Frame(
                 pieces=[(tokens[index].start, tokens[index].end)],
                 form="direct",

@@ -1,34 +1,18 @@
 """Find, in one sentence, each cue with its source and what it introduces.
 
 For every cue word outside quotation marks, in order:
-1. Is it a verb here (not "the claim", not "was accused of", not "the plan announced by")?
-2. Who: the phrase before it, the inverted one after it, or the subject of the cue before it.
+1. Is it a verb here (not "the claim", not "was accused of", not "the plan announced by")? (readings.py)
+2. Who: the phrase before it, the inverted one after it, or the subject of the cue before it. (readings.py)
 3. What follows: the end, a comma, a quotation, "that", a listener, an adjunct, a clause.
 4. From 2 and 3 the content: before the source, after the cue, or both ("A," he said, "B").
 "According to X" and "X's claim that" are found beside the verbs.
 """
 
-from dataclasses import dataclass
-
-from . import contents, mentions, relays
+from . import contents, mentions, readings, relays
 from .model import Frame
 from .sentences import QUOTE, WORD
 
-FINITE = ("past", "third")
-NAMES = frozenset(["states", "post", "times", "notes", "report", "claims", "shows", "reports", "posts"])
-
-
-@dataclass
-class Reading:
-    """A cue at tokens[index:next] with the source found for it (token indexes)."""
-
-    index: int
-    next: int
-    cue: object
-    source: tuple | None = None
-    inverted: bool = False
-    carried: tuple | None = None  # offsets of the source taken over from an earlier cue
-    listener: tuple | None = None
+MOST_FRAMES = 12  # in one sentence; more is no prose
 
 
 def in_sentence(sentence, words):
@@ -36,7 +20,7 @@ def in_sentence(sentence, words):
     tokens = sentence.tokens
     found = []
     for index, token in enumerate(tokens):
-        if token.kind != WORD:
+        if token.kind != WORD or len(found) >= MOST_FRAMES:
             continue
         frame = None
         passed_on = relays.quoted_as_saying(tokens, index, words)
@@ -54,138 +38,8 @@ def in_sentence(sentence, words):
     return found
 
 
-# 1. Is it a verb of saying here?
-
-
-def _reading(tokens, index, words, found):
-    cue, following = _cue_at(tokens, index, words)
-    if cue is None or _is_noun(tokens, index, words) or _is_name(tokens, index):
-        return None
-    reading = Reading(index, following, cue)
-    if _passive(tokens, index, cue, words):
-        return _read_passive(tokens, reading, words)
-    if cue.form == "gerund" and not _progressive(tokens, index, words):
-        return _inherit(tokens, reading, words, found) if _participial(tokens, index, words) else None
-    _find_source(tokens, reading, words, found)
-    if reading.source is None and reading.carried is None:
-        return None
-    if cue.form == "base" and not _may_be_base(tokens, reading, words):
-        return None
-    return reading
-
-
-def _cue_at(tokens, index, words):
-    """The cue with the particle that follows, else the plain one: (Cue, next index) or (None, index)."""
-    plain = None
-    for cue in words.cues[tokens[index].low]:
-        if not cue.particle:
-            plain = cue if plain is None else plain
-        elif index + 1 < len(tokens) and tokens[index + 1].low == cue.particle:
-            return cue, index + 2
-    return plain, index + 1
-
-
-def _is_noun(tokens, index, words):
-    if not index:
-        return False
-    previous = tokens[index - 1]
-    if previous.low in words.group("sources", "determiners") and previous.low not in ("that", "this", "all", "both", "some", "many"):
-        return True
-    if previous.low.endswith("'s") and previous.low not in ("he's", "she's", "it's", "who's"):
-        return True
-    return previous.low in ("of", "such", "own", "no") or (previous.low in ("in", "for", "with") and tokens[index].low != "saying")
-
-
-def _is_name(tokens, index):
-    """Capitalised between other capitals: part of a name ("United States", "Strategic Notes")."""
-    return tokens[index].capital and index > 0 and tokens[index - 1].capital and tokens[index].low in NAMES
-
-
-def _passive(tokens, index, cue, words):
-    if cue.form not in ("past", "participle"):
-        return False
-    at = index - 1
-    while at > max(0, index - 4) and (tokens[at].low.endswith("ly") or tokens[at].low in ("also", "not", "earlier", "already")):
-        at -= 1
-    return at >= 0 and tokens[at].low in mentions.BE
-
-
-def _read_passive(tokens, reading, words):
-    """ "was told that": heard by the subject, said by nobody named; other passives are left."""
-    if "person" in reading.cue.takes and _low(tokens, reading.next) == "that":
-        return reading
-    return None
-
-
-def _progressive(tokens, index, words):
-    return any(token.low in mentions.BE for token in tokens[max(0, index - 2) : index])
-
-
-def _participial(tokens, index, words):
-    previous = tokens[index - 1] if index else None
-    return previous is None or previous.is_mark(",") or previous.kind == QUOTE or previous.low in ("while", "by", "also", "before", "without", "in")
-
-
-def _may_be_base(tokens, reading, words):
-    between = tokens[reading.source[1] + 1 : reading.index] if reading.source and not reading.inverted else []
-    if any(token.low in mentions.MODALS for token in between):
-        return True
-    back = tokens[max(0, reading.index - 2) : reading.index]
-    if any(token.low in mentions.MODALS for token in back):
-        return True
-    return reading.carried or (reading.source is not None and mentions.plural(tokens, reading.source, words))
-
-
-# 2. Who?
-
-
-def _find_source(tokens, reading, words, found):
-    index = reading.index
-    at = mentions.back_over_adverbs(tokens, index - 1, words)
-    previous = tokens[at] if at >= 0 else None
-    if previous is not None and previous.low in ("and", "but", "or", "then") and found:
-        _inherit(tokens, reading, words, found)
-        return
-    direct_before = previous is None or previous.kind == QUOTE or previous.is_mark(",—–-")
-    if direct_before and words.data["grammar"]["inversion"] and index and reading.cue.form in (*FINITE, "base"):
-        phrase = mentions.after(tokens, reading.next, words)
-        if phrase is not None and _closes_inversion(tokens, phrase[1] + 1, words):
-            reading.source, reading.inverted = phrase, True
-            return
-    if previous is None or previous.kind == QUOTE:
-        return
-    phrase = mentions.before(tokens, index, words)
-    if phrase is not None and tokens[phrase[0]].low in ("who", "which", "that") and phrase[0] == phrase[1]:
-        reading.source = phrase
-        return
-    reading.source = phrase
-
-
-def _closes_inversion(tokens, index, words):
-    if index >= len(tokens) or not words.data["grammar"]["bare_clauses"]:
-        return True
-    token = tokens[index]
-    return token.kind == QUOTE or token.is_mark(",.;:—–-") or token.low in words.group("days", "adjuncts") \
-        or token.low in words.group("days", "names") or token.low in ("who", "and", "as", "while")
-
-
-def _inherit(tokens, reading, words, found):
-    """The source of the cue before it in this sentence, else the subject of the sentence."""
-    if found and found[-1].source is not None:
-        reading.carried = found[-1].source
-        return reading
-    reading.source = mentions.subject(tokens, words)
-    if reading.source is None or reading.source[1] >= reading.index:
-        reading.source = None
-        return None
-    return reading
-
-
-# 3 and 4. What?
-
-
 def _verb_frame(tokens, index, words, found):
-    reading = _reading(tokens, index, words, found)
+    reading = readings.read(tokens, index, words, found)
     if reading is None:
         return None
     at = reading.source[1] + 1 if reading.inverted else reading.next
@@ -199,8 +53,13 @@ def _verb_frame(tokens, index, words, found):
 
 
 def _over_adverbs(tokens, at, words):
-    while at < len(tokens) and tokens[at].kind == WORD and (
-        (tokens[at].low.endswith("ly") and not tokens[at].capital and len(tokens[at].low) > 4) or tokens[at].low in ("also", "again", "too")
+    while (
+        at < len(tokens)
+        and tokens[at].kind == WORD
+        and (
+            (tokens[at].low.endswith("ly") and not tokens[at].capital and len(tokens[at].low) > 4)
+            or tokens[at].low in ("also", "again", "too")
+        )
     ):
         at += 1
     return at
@@ -230,7 +89,11 @@ def _listener(tokens, at, words):
     if phrase is None:
         return None
     for index in range(at + 1, phrase[1] + 1):
-        if tokens[index].low == "of" and tokens[index - 1].capital and not _title_before(tokens, index, words):
+        if (
+            tokens[index].low == "of"
+            and tokens[index - 1].capital
+            and not _title_before(tokens, index, words)
+        ):
             return at, index - 1
     if tokens[phrase[1]].kind == WORD and phrase[1] + 1 < len(tokens):
         return phrase
@@ -238,15 +101,26 @@ def _listener(tokens, at, words):
 
 
 def _title_before(tokens, index, words):
-    return tokens[index - 1].low in words.group("sources", "titles") or tokens[index - 1].low in words.group("sources", "roles")
+    return tokens[index - 1].low in words.group("sources", "titles") or tokens[index - 1].low in words.group(
+        "sources", "roles"
+    )
 
 
 def _over_adjunct(tokens, at, reading, words):
     """Past days and phrases of place: (index, was there one). Stops where content or the end is."""
     begin = at
     adjuncts, days = words.group("days", "adjuncts"), words.group("days", "names")
-    while at < len(tokens) and (tokens[at].low in days or (tokens[at].low in ("on", "last", "this", "earlier", "late", "early") and _low(tokens, at + 1) in days)) \
-            and tokens[at].low != "may":
+    while (
+        at < len(tokens)
+        and (
+            tokens[at].low in days
+            or (
+                tokens[at].low in ("on", "last", "this", "earlier", "late", "early")
+                and _low(tokens, at + 1) in days
+            )
+        )
+        and tokens[at].low != "may"
+    ):
         at += 1
         while at < len(tokens) and (tokens[at].low in days or tokens[at].low.isdigit()):
             at += 1
@@ -280,7 +154,9 @@ def _following(tokens, at, reading, words, kind, adjunct):
         return "that"
     if token.low == "to":
         return "to" if "to" in reading.cue.takes else "other"
-    if token.low in ("and", "but", "or", "as", "while") or token.low in words.group("trimming", "after_comma"):
+    if token.low in ("and", "but", "or", "as", "while") or token.low in words.group(
+        "trimming", "after_comma"
+    ):
         return "end"
     if not words.data["grammar"]["bare_clauses"] and "object" not in reading.cue.takes:
         return "other"
@@ -296,7 +172,12 @@ def _after_comma(tokens, at, words):
         return "end"
     if following.kind == QUOTE:
         return "comma-quote"
-    if following.low in words.group("grammar", "complementisers") and following.low in ("that", "что", "чтобы", "будто"):
+    if following.low in words.group("grammar", "complementisers") and following.low in (
+        "that",
+        "что",
+        "чтобы",
+        "будто",
+    ):
         return "comma-that"
     return "comma"
 
@@ -316,7 +197,8 @@ def _content_before(tokens, reading, following, words):
     quoted = contents.has_quote(tokens, start, end)
     if following in ("comma-quote", "quote", "comma-that") and not quoted:
         return None
-    if contents.count_words(tokens, start, end) < (1 if quoted else 3) or _opening_aside(tokens, start, end, words):
+    fewest = 1 if quoted else 3 if words.data["grammar"]["bare_clauses"] else 2
+    if contents.count_words(tokens, start, end) < fewest or _opening_aside(tokens, start, end, words):
         return None
     return start, end
 
@@ -324,8 +206,13 @@ def _content_before(tokens, reading, following, words):
 def _start_of_content(tokens, end, words):
     start = 0
     for index in range(end - 1, -1, -1):
-        if tokens[index].is_mark(";") or (tokens[index].is_mark(".") and index + 1 < end and tokens[index + 1].capital
-                                          and tokens[index - 1].low not in words.abbreviations and len(tokens[index - 1].text) > 1):
+        if tokens[index].is_mark(";") or (
+            tokens[index].is_mark(".")
+            and index + 1 < end
+            and tokens[index + 1].capital
+            and tokens[index - 1].low not in words.abbreviations
+            and len(tokens[index - 1].text) > 1
+        ):
             start = index + 1
             break
     return contents.strip_left(tokens, start, end)
@@ -336,9 +223,13 @@ def _opening_aside(tokens, start, end, words):
     if contents.has_quote(tokens, start, end):
         return False
     first = tokens[start].low
-    short = end - start <= 12 and not any(token.low in mentions.BE or token.low in mentions.MODALS or token.low in mentions.HAVE
-                                           for token in tokens[start:end])
-    return short and (first in words.group("days", "adjuncts") or first in ("but", "and", "asked", "speaking"))
+    short = end - start <= 12 and not any(
+        token.low in mentions.BE or token.low in mentions.MODALS or token.low in mentions.HAVE
+        for token in tokens[start:end]
+    )
+    return short and (
+        first in words.group("days", "adjuncts") or first in ("but", "and", "asked", "speaking")
+    )
 
 
 def _content_after(tokens, at, following, reading, left, words):
@@ -349,17 +240,24 @@ def _content_after(tokens, at, following, reading, left, words):
         return (_continuation(tokens, at, left, words), None)
     if following in ("comma-quote", "colon", "quote"):
         start = at if following == "quote" else at + 1
-        end = contents.clause_end(tokens, start, words) if following != "colon" else contents.strip_right(tokens, start, len(tokens))
+        end = (
+            contents.clause_end(tokens, start, words)
+            if following != "colon"
+            else contents.strip_right(tokens, start, len(tokens))
+        )
         return ((start, end) if end > start else None), None
     if following == "comma-that":
         at += 1
     if following == "publication":
         return _publication(tokens, at, words), None
-    start = at + 1 if following in ("that", "comma-that", "listener-of") and _low(tokens, at) in ("that", "of", "about", "что", "будто", "for", "over") else at
+    start = (
+        at + 1
+        if following in ("that", "comma-that", "listener-of")
+        and _low(tokens, at) in ("that", "of", "about", "что", "будто", "for", "over")
+        else at
+    )
     start = at + 1 if following == "listener-to" and reading.cue.act != "call_on" else start
     if following == "listener-to" and reading.listener:
-        start = reading.listener[0]
-    if following == "listener-of" and reading.cue.act == "accuse":
         start = reading.listener[0]
     end = contents.clause_end(tokens, start, words)
     if end <= start or contents.count_words(tokens, start, end) < 2:
@@ -373,7 +271,11 @@ def _continuation(tokens, at, left, words):
     if left is None or contents.only_quotes(tokens, *left):
         return None
     following = tokens[at + 1]
-    if following.kind != WORD or following.low in mentions.RELATIVES or following.low in ("as", "while", "when", "after", "before", "who", "a", "an", "in"):
+    if (
+        following.kind != WORD
+        or following.low in mentions.RELATIVES
+        or following.low in ("as", "while", "when", "after", "before", "who", "a", "an", "in")
+    ):
         return None
     if following.low.endswith("ing") or following.low in words.group("trimming", "after_comma"):
         return None

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 
 MARK = re.compile("[\"“”„‟«»]|''|``|[‘’]")
 CLOSES = {
-    "“": "”\"",
-    "„": "“”\"",
+    "“": '”"',
+    "„": '“”"',
     "«": "»",
-    "\"": "\"”",
+    '"': '"”',
     "''": ("''",),
-    "``": ("''", "\""),
+    "``": ("''", '"'),
     "”": "”",
     "‟": "”",
     "‘": "’",
 }
 OPENERS_ONLY = {"“", "„", "«", "``", "‘"}
-EITHER = {"\"", "''", "”"}
+EITHER = {'"', "''", "”"}
 LONGEST = 8000  # characters between two marks; beyond that the pairing is surely wrong
 
 

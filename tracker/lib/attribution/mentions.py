@@ -9,11 +9,35 @@ from .sentences import PUNCTUATION, QUOTE, WORD
 
 WIDEST_ASIDE = 40  # tokens between two commas: "X, who ... , said"
 WIDEST_PHRASE = 24
-PLURALS = frozenset(["people", "men", "women", "children", "police", "many", "some", "others", "most", "media", "both"])
-RELATIVES = frozenset(["who", "which", "when", "where", "speaking", "asked", "appearing", "whose", "citing", "referring"])
+PLURALS = frozenset(
+    ["people", "men", "women", "children", "police", "many", "some", "others", "most", "media", "both"]
+)
+RELATIVES = frozenset(
+    ["who", "which", "when", "where", "speaking", "asked", "appearing", "whose", "citing", "referring"]
+)
 HAVE = frozenset(["has", "have", "had", "'s"])
 BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s", "'re", "get", "got"])
-MODALS = frozenset(["will", "would", "can", "could", "may", "might", "should", "must", "did", "does", "do", "n't", "didn't", "doesn't", "don't", "won't", "wouldn't"])
+MODALS = frozenset(
+    [
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "should",
+        "must",
+        "did",
+        "does",
+        "do",
+        "n't",
+        "didn't",
+        "doesn't",
+        "don't",
+        "won't",
+        "wouldn't",
+    ]
+)
 
 
 def before(tokens, cue, words):
@@ -54,7 +78,9 @@ def back_over_adverbs(tokens, index, words):
         if token.kind != WORD:
             break
         adverb = token.low.endswith("ly") and not token.capital and len(token.low) > 4
-        if token.low in days and (token.capital or tokens[index - 1].low in days or token.low in ("earlier", "later")):
+        if token.low in days and (
+            token.capital or tokens[index - 1].low in days or token.low in ("earlier", "later")
+        ):
             index -= 1
             if index > floor and tokens[index].low in ("on", "last", "in", "late", "early"):
                 index -= 1
@@ -132,7 +158,16 @@ def subject(tokens, words):
         if token.is_mark(",") and tokens[0].low in words.group("days", "adjuncts"):
             start = index + 1
             break
-    while start < len(tokens) and tokens[start].low in ("but", "and", "meanwhile", ",", "still", "yet", "then", "so"):
+    while start < len(tokens) and tokens[start].low in (
+        "but",
+        "and",
+        "meanwhile",
+        ",",
+        "still",
+        "yet",
+        "then",
+        "so",
+    ):
         start += 1
     return after(tokens, start, words)
 
@@ -210,7 +245,9 @@ def _nounish(token, words):
 
 def _describes(tokens, index, words):
     """Does the lower-case word before a name belong to it ("spokesman Josh Brown")?"""
-    if tokens[index].low in words.group("sources", "roles") or tokens[index].low in words.group("sources", "determiners"):
+    if tokens[index].low in words.group("sources", "roles") or tokens[index].low in words.group(
+        "sources", "determiners"
+    ):
         return True
     for candidate in range(index - 1, max(-1, index - 5), -1):
         token = tokens[candidate]
@@ -243,8 +280,6 @@ def _finite(token, words):
     return any(cue.form in ("past", "third") for cue in words.cues.get(token.low, ())) and not token.capital
 
 
-
-
 def _before_aside(tokens, comma, words):
     """ "X, the minister, said": the phrase before the earlier comma, with an apposition."""
     for index in range(comma - 1, max(-1, comma - WIDEST_ASIDE), -1):
@@ -269,7 +304,9 @@ def _take_in_apposition(tokens, last, words):
     opening = tokens[last + 2]
     if opening.kind != WORD or opening.low in RELATIVES:
         return last
-    determined = opening.low in words.group("sources", "determiners") or opening.low in words.group("sources", "roles")
+    determined = opening.low in words.group("sources", "determiners") or opening.low in words.group(
+        "sources", "roles"
+    )
     if not (determined or opening.capital):
         return last
     end = grow_right(tokens, last + 2, words)

@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 
 PIECE = re.compile(r"\w+")
-CASE_ENDING = re.compile(r"(?:ого|ему|ому|его|ыми|ими|ами|ями|ым|им|ом|ем|ой|ей|ую|юю|ая|яя|ий|ый|ии|ию|ия|[аеёиоуыьюяй])$")
+CASE_ENDING = re.compile(
+    r"(?:ого|ему|ому|его|ыми|ими|ами|ями|ым|им|ом|ем|ой|ей|ую|юю|ая|яя|ий|ый|ии|ию|ия|[аеёиоуыьюяй])$"
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _together(text, pieces, first, last):
     """No sentence end or line break between the words of a name."""
     for at in range(first, last):
         gap = text[pieces[at].end() : pieces[at + 1].start()]
-        if len(gap) > 3 or "\n" in gap or any(sign in gap for sign in ",;:!?()\"«»“”"):
+        if len(gap) > 3 or "\n" in gap or any(sign in gap for sign in ',;:!?()"«»“”'):
             return False
     return True
 

@@ -12,7 +12,7 @@ from . import marks
 
 WORD, PUNCTUATION, QUOTE = "word", "punctuation", "quote"
 TOKEN = re.compile(r"(?:[A-ZА-Я]\.){2,}|[^\W_]+(?:[-'’.&/@_][^\W_]+)*['’]?(?=\W|$)|[^\W_]+|--+|\S")
-MOST_TOKENS = 400  # a longer "sentence" is cut: every later step looks along one sentence
+MOST_TOKENS = 200  # a longer "sentence" is cut: every later step looks along one sentence
 URL = re.compile(r"https?://\S+|www\.\S+")
 
 

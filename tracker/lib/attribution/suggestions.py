@@ -44,7 +44,11 @@ class _Reader:
 
     def suggestions(self):
         if self.language not in lexicon.available():
-            return [self._without_rules(quote) for quote in marks.find_quotes(self.text) if _long_enough(self.text, quote)]
+            return [
+                self._without_rules(quote)
+                for quote in marks.find_quotes(self.text)
+                if _long_enough(self.text, quote)
+            ]
         self.words = lexicon.load(self.language)
         self.speakers = Speakers(self.text, Names(self.known.actors), self.words)
         self.tracks = Names(self.known.tracks).find(self.text)
@@ -108,12 +112,18 @@ class _Reader:
             return outside[-1]
         if frame.cue is None:
             return None
-        around = self.text[max(frame.sentence[0], frame.cue[0] - 40) : min(frame.sentence[1], frame.cue[1] + 20)]
+        around = self.text[
+            max(frame.sentence[0], frame.cue[0] - 40) : min(frame.sentence[1], frame.cue[1] + 20)
+        ]
         begin = frame.pieces[0][0]
         if frame.cue[1] <= begin:
             around = self.text[max(frame.sentence[0], frame.cue[0] - 40) : begin]
         before = re.search(r"\b(earlier|previously|ранее)\b(?! (?:this|on|in|today))", around)
-        return UncertainDate(f"/{self.reference.isoformat()}", before.group(), self.reference) if before else None
+        return (
+            UncertainDate(f"/{self.reference.isoformat()}", before.group(), self.reference)
+            if before
+            else None
+        )
 
     def _dates_between(self, start, end):
         return [row for row in self.dates if start <= row[0] and row[1] <= end]
@@ -150,10 +160,18 @@ class _Reader:
     def _speaker_words(self, frame, heard):
         if frame.source is None:
             return ""
-        return heard.voice.words if heard.carried else self.text[slice(*(frame.antecedent or frame.source))].strip(" ,")
+        return (
+            heard.voice.words
+            if heard.carried
+            else self.text[slice(*(frame.antecedent or frame.source))].strip(" ,")
+        )
 
     def _reason(self, frame, heard, act_words):
-        parts = [f"{frame.form} by “{self.text[slice(*frame.cue)]}” ({frame.rule})" if frame.cue else f"{frame.form}: {frame.rule}"]
+        parts = [
+            f"{frame.form} by “{self.text[slice(*frame.cue)]}” ({frame.rule})"
+            if frame.cue
+            else f"{frame.form}: {frame.rule}"
+        ]
         parts.extend(frame.notes)
         parts.append(heard.reason)
         if heard.voice.basis_words:
@@ -165,7 +183,21 @@ class _Reader:
     def _without_rules(self, quote):
         frame = Frame([(quote.start, quote.end)], "direct", None, None, "quotation marks only")
         return Suggestion(
-            quote.start, quote.end, "direct", None, None, None, "", "on_record", "", None, [], [], [], None, frame.rule,
+            quote.start,
+            quote.end,
+            "direct",
+            None,
+            None,
+            None,
+            "",
+            "on_record",
+            "",
+            None,
+            [],
+            [],
+            [],
+            None,
+            frame.rule,
             f"No attribution rules for language “{self.language}” yet: only quotation marks were looked for",
         )
 

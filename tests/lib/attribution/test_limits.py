@@ -1,0 +1,46 @@
+"""No input makes the engine slow, and no input makes it fail."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.lib.attribution import Known, KnownName, suggest
+
+KNOWN = Known(actors=[KnownName("a", ("A A A A A A B",), "person"), KnownName("b", ("Anna Berg",), "person")])
+SIZE = 100_000
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ['"', "“", "said ", "X said ", "he said, ", "“a” said ", "A ", "(", "the of ", "a, ", "U.S. ", "'' ", "‘a ", "x", "«", ", who said that ",
+     "said according to ", "Berg said.\n", "quoted as ", "The official said. ", ") said ", "1/", "/2021", "a\n", ". ", "é́"],
+)  # fmt: skip
+def test_hundred_kilobytes_in_a_second(unit):
+    text = (unit * (SIZE // len(unit) + 1))[:SIZE]
+    started = time.process_time()
+    suggest(text, known=KNOWN)
+    assert time.process_time() - started < 1.5  # one second on an idle machine
+
+
+WORDS = st.sampled_from(
+    ["said", "told", "that", "Anna", "Berg", "he", "the", "official", ",", ".", '"', "“", "”", "''", "\n", "according", "to", "of", "quoted",
+     "as", "saying", "it", "was", "reported", "who", "adding", "called", "on", ":", "—", "(", ")", "it's", "\u202e", "🙂", "U.S.", "«", "»"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=60).map(" ".join), st.sampled_from(["en", "ru", "xx"]))
+def test_spans_always_lie_in_the_text(text, language):
+    for one in suggest(text, known=KNOWN, language=language):
+        assert 0 <= one.start < one.end <= len(text)
+        assert text[one.start : one.end].strip()
+        for span in (one.source, one.cue):
+            assert span is None or text[span.start : span.end] == span.words
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_survived(text):
+    suggest(text, known=KNOWN)

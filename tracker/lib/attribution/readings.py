@@ -1,0 +1,180 @@
+"""Is this cue word a verb of saying here, and whose? The first half of reading a frame."""
+
+from dataclasses import dataclass
+
+from . import mentions
+from .sentences import QUOTE
+
+FINITE = ("past", "third")
+NAMES = frozenset(["states", "post", "times", "notes", "report", "claims", "shows", "reports", "posts"])
+
+
+@dataclass
+class Reading:
+    """A cue at tokens[index:next] with the source found for it (token indexes)."""
+
+    index: int
+    next: int
+    cue: object
+    source: tuple | None = None
+    inverted: bool = False
+    carried: tuple | None = None  # offsets of the source taken over from an earlier cue
+    listener: tuple | None = None
+
+
+# 1. Is it a verb of saying here?
+
+
+def read(tokens, index, words, found):
+    """The Reading of the cue at `index`, or None where it reports nothing. `found`: frames before it."""
+    cue, following = _cue_at(tokens, index, words)
+    if cue is None or _is_noun(tokens, index, words) or _is_name(tokens, index):
+        return None
+    reading = Reading(index, following, cue)
+    if _passive(tokens, index, cue, words):
+        return _read_passive(tokens, reading, words)
+    if cue.form == "gerund" and not _progressive(tokens, index, words):
+        return _inherit(tokens, reading, words, found) if _participial(tokens, index, words) else None
+    _find_source(tokens, reading, words, found)
+    if reading.source is None and reading.carried is None:
+        return None
+    if cue.form == "base" and not _may_be_base(tokens, reading, words):
+        return None
+    return reading
+
+
+def _cue_at(tokens, index, words):
+    """The cue with the particle that follows, else the plain one: (Cue, next index) or (None, index)."""
+    plain = None
+    for cue in words.cues[tokens[index].low]:
+        if not cue.particle:
+            plain = cue if plain is None else plain
+        elif index + 1 < len(tokens) and tokens[index + 1].low == cue.particle:
+            return cue, index + 2
+    return plain, index + 1
+
+
+def _is_noun(tokens, index, words):
+    if not index:
+        return False
+    previous = tokens[index - 1]
+    if previous.low in words.group("sources", "determiners") and previous.low not in (
+        "that",
+        "this",
+        "all",
+        "both",
+        "some",
+        "many",
+    ):
+        return True
+    if previous.low.endswith("'s") and previous.low not in ("he's", "she's", "it's", "who's"):
+        return True
+    return previous.low in ("of", "such", "own", "no") or (
+        previous.low in ("in", "for", "with") and tokens[index].low != "saying"
+    )
+
+
+def _is_name(tokens, index):
+    """Capitalised between other capitals: part of a name ("United States", "Strategic Notes")."""
+    return tokens[index].capital and index > 0 and tokens[index - 1].capital and tokens[index].low in NAMES
+
+
+def _passive(tokens, index, cue, words):
+    if cue.form not in ("past", "participle"):
+        return False
+    at = index - 1
+    while at > max(0, index - 4) and (
+        tokens[at].low.endswith("ly") or tokens[at].low in ("also", "not", "earlier", "already")
+    ):
+        at -= 1
+    return at >= 0 and tokens[at].low in mentions.BE
+
+
+def _read_passive(tokens, reading, words):
+    """ "was told that": heard by the subject, said by nobody named; other passives are left."""
+    if "person" in reading.cue.takes and _low(tokens, reading.next) == "that":
+        return reading
+    return None
+
+
+def _progressive(tokens, index, words):
+    return any(token.low in mentions.BE for token in tokens[max(0, index - 2) : index])
+
+
+def _participial(tokens, index, words):
+    previous = tokens[index - 1] if index else None
+    return (
+        previous is None
+        or previous.is_mark(",")
+        or previous.kind == QUOTE
+        or previous.low in ("while", "by", "also", "before", "without", "in")
+    )
+
+
+def _may_be_base(tokens, reading, words):
+    between = tokens[reading.source[1] + 1 : reading.index] if reading.source and not reading.inverted else []
+    if any(token.low in mentions.MODALS for token in between):
+        return True
+    back = tokens[max(0, reading.index - 2) : reading.index]
+    if any(token.low in mentions.MODALS for token in back):
+        return True
+    return reading.carried or (reading.source is not None and mentions.plural(tokens, reading.source, words))
+
+
+# 2. Who?
+
+
+def _find_source(tokens, reading, words, found):
+    index = reading.index
+    at = mentions.back_over_adverbs(tokens, index - 1, words)
+    previous = tokens[at] if at >= 0 else None
+    if previous is not None and previous.low in ("and", "but", "or", "then") and found:
+        _inherit(tokens, reading, words, found)
+        return
+    direct_before = previous is None or previous.kind == QUOTE or previous.is_mark(",—–-")
+    if (
+        direct_before
+        and words.data["grammar"]["inversion"]
+        and index
+        and reading.cue.form in (*FINITE, "base")
+    ):
+        phrase = mentions.after(tokens, reading.next, words)
+        if phrase is not None and _closes_inversion(tokens, phrase[1] + 1, words):
+            reading.source, reading.inverted = phrase, True
+            return
+    if previous is None or previous.kind == QUOTE:
+        return
+    phrase = mentions.before(tokens, index, words)
+    if phrase is not None and tokens[phrase[0]].low in ("who", "which", "that") and phrase[0] == phrase[1]:
+        reading.source = phrase
+        return
+    reading.source = phrase
+
+
+def _closes_inversion(tokens, index, words):
+    if index >= len(tokens) or not words.data["grammar"]["bare_clauses"]:
+        return True
+    token = tokens[index]
+    return (
+        token.kind == QUOTE
+        or token.is_mark(",.;:—–-")
+        or token.low in words.group("days", "adjuncts")
+        or token.low in words.group("days", "names")
+        or token.low in ("who", "and", "as", "while")
+    )
+
+
+def _inherit(tokens, reading, words, found):
+    """The source of the cue before it in this sentence, else the subject of the sentence."""
+    if found and found[-1].source is not None:
+        reading.carried = found[-1].source
+        return reading
+    reading.source = mentions.subject(tokens, words)
+    if reading.source is None or reading.source[1] >= reading.index:
+        reading.source = None
+        return None
+    return reading
+
+
+def _low(tokens, index):
+    return tokens[index].low if 0 <= index < len(tokens) else ""
