@@ -14,9 +14,13 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from tracker.intake.record import Record, Refused, Source
-from tracker.lib.text import normalise
 
 from . import encoding, lines, metadata
+
+try:
+    from tracker.lib.text import normalise
+except ImportError:  # until it is there
+    from .stand_in import normalise
 
 TAGS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|meta|title|h1)[\s>]", re.IGNORECASE

@@ -1,9 +1,13 @@
 """Plain text: a pasted report or a .txt file. The text is kept whole; facts are read from its lines."""
 
 from tracker.intake.record import Record, Refused
-from tracker.lib.text import normalise
 
 from . import encoding, lines
+
+try:
+    from tracker.lib.text import normalise
+except ImportError:  # until it is there
+    from .stand_in import normalise
 
 
 def recognises(head, filename_hint=""):
