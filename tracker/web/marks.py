@@ -22,9 +22,7 @@ def line(path: str, *, cut: bool = False, width: float = 1.9) -> str:
 
 
 def svg(inner: str) -> SafeString:
-    return mark_safe(
-        f'<svg class="mark" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{inner}</svg>'
-    )
+    return mark_safe(f'<svg class="mark" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{inner}</svg>')
 
 
 # Filled is strong, outlined is weak; a tick is for, a cross against.

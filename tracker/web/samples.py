@@ -111,9 +111,7 @@ def context() -> dict:
         "steps": STEPS,
         "icons": ICONS,
         "exact": Day("2022-01-12", "12 Jan 2022", is_exact_day=True),
-        "vague": Day(
-            "2022-01-01~/2022-01-10~", "early January 2022", "as soon as early January", date(2021, 12, 23)
-        ),
+        "vague": Day("2022-01-01~/2022-01-10~", "early January 2022", "as soon as early January", date(2021, 12, 23)),
         "moment": datetime(2022, 1, 12, 11, 5, tzinfo=UTC),
         "soon": now + timedelta(days=1),
         "later": now + timedelta(days=12),

@@ -48,7 +48,9 @@ STATUS_WORDS = {
     "concluded": gettext_lazy("concluded"),
 }
 STANCE_WITH_WORDS = '<span class="stance stance-{key}">{mark}<span>{label}</span></span>'
-STANCE_ALONE = '<span class="stance stance-{key}" title="{label}">{mark}<span class="visually-hidden">{label}</span></span>'
+STANCE_ALONE = (
+    '<span class="stance stance-{key}" title="{label}">{mark}<span class="visually-hidden">{label}</span></span>'
+)
 # Label, URL name; the tab whose address begins the page's own is the current one.
 TABS = (
     (gettext_lazy("Dashboard"), "negotiations:dashboard"),
@@ -95,9 +97,7 @@ def track_mark(track, link: bool = True) -> SafeString:
             '<a class="track {}" href="{}" title="{}">{}<span>{}</span></a>',
             css, track.get_absolute_url(), track.name, shape, label,
         )  # fmt: skip
-    return format_html(
-        '<span class="track {}" title="{}">{}<span>{}</span></span>', css, track.name, shape, label
-    )
+    return format_html('<span class="track {}" title="{}">{}<span>{}</span></span>', css, track.name, shape, label)
 
 
 @register.simple_tag
