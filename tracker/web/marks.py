@@ -36,7 +36,8 @@ STANCES = {
     "accepts": svg(DISC + line(CHECK, cut=True)),
     "demands": svg('<path d="M8 .4L15.8 15H.2z"/>' + line("M8 6v4.2M8 12.6v.1", cut=True)),
     "silence": svg(
-        '<circle cx="8" cy="8" r="5.6" fill="none" stroke-width="1.5" stroke-dasharray=".1 2.83" stroke-linecap="round"/>'
+        '<circle cx="8" cy="8" r="5.6" fill="none" stroke-width="1.5"'
+        ' stroke-dasharray=".1 2.83" stroke-linecap="round"/>'
     ),
 }
 
