@@ -1,8 +1,12 @@
 """Chromium for the browser tests: Debian's, or the one CHROMIUM names. Run them with `pytest -m browser`."""
 
 import os
+import shutil
 
 import pytest
+
+# The names that .ci/chromium looks for.
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # Playwright's synchronous interface runs an event loop, in which Django would refuse its own synchronous database work.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -12,7 +16,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def browser_type_launch_args(browser_type_launch_args):
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     return browser_type_launch_args | {
-        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "executable_path": os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES))),
         "args": sandbox,
     }
 
