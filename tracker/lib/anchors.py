@@ -29,9 +29,7 @@ def make(text: str, start: int, end: int) -> Anchor:
     """The anchor of text[start:end]. Raises ValueError when that is empty or outside of the text."""
     if not 0 <= start < end <= len(text):
         raise ValueError(f"There is no text from {start} to {end}: the text has {len(text)} characters.")
-    return Anchor(
-        start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    )
+    return Anchor(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
 
 
 def places(quote: str, text: str) -> list[tuple[int, int]]:
@@ -50,9 +48,9 @@ def find(anchor: Anchor, text: str) -> Anchor | None:
     2. Standing once: it moves there.
     3. Standing several times: it moves to the one place whose context agrees best with the old; a tie is doubt.
     """
-    if text[anchor.start : anchor.end] == anchor.exact and _agreement(
-        anchor, text, anchor.start, anchor.end
-    ) == _full(anchor):
+    if text[anchor.start : anchor.end] == anchor.exact and _agreement(anchor, text, anchor.start, anchor.end) == _full(
+        anchor
+    ):
         return make(text, anchor.start, anchor.end)
     found = places(anchor.exact, text)
     if len(found) == 1:

@@ -60,13 +60,9 @@ def normalise(text: str) -> Clean:
     Raises BadText for NUL, lone surrogates and empty text, TextTooLong beyond LONGEST.
     """
     if len(text) > LONGEST:
-        raise TextTooLong(
-            f"The text has {len(text):,} characters; a report may have {LONGEST:,}. Enter it in parts."
-        )
+        raise TextTooLong(f"The text has {len(text):,} characters; a report may have {LONGEST:,}. Enter it in parts.")
     if "\x00" in text:
-        raise BadText(
-            "The text holds NUL characters, so it is probably not text. Save it as plain text first."
-        )
+        raise BadText("The text holds NUL characters, so it is probably not text. Save it as plain text first.")
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         raise BadText("The text holds broken characters (lone surrogates). Copy it again from the source.")
     notes = []

@@ -8,6 +8,7 @@ rules of their own, because the library has none (times), makes ends up (open in
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
@@ -16,17 +17,23 @@ LONGEST = 64  # characters; a longer set takes the parser seconds
 
 Bounds = tuple[datetime | None, datetime | None]
 
+# No letters for years beyond four digits: Y1E9999999 takes the parser seconds.
+_CHARACTERS = re.compile(r"[0-9XTZ~?%{}\[\]:.,/+-]+\Z")
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(:\d{2})?(Z|[+-]\d{2}(?::?\d{2})?)?$")
 _SEASON = re.compile(r"(\d{4})-(2[1-4])[~?%]?$")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})[~?%]?$")
 _FIRST_MONTH = {21: 3, 22: 6, 23: 9, 24: 12}  # of spring, summer, autumn, winter in the north
 OPEN = ("", "..")
+_NOT_A_DATE = (
+    "“{}” is no date. Write 2022-01-12, 2022-01 (a month), 2022-01-12~ (about), or 2022-01-10/2022-01-12 (a span)."
+)
 
 
 class BadDate(ValueError):
     """The words or the EDTF cannot be read as a date. The message says what to write instead."""
 
 
+@lru_cache(maxsize=4096)
 def bounds(edtf: str) -> Bounds:
     """The earliest and the latest instant (UTC) of an EDTF string; None at an open or unknown end.
 
@@ -34,6 +41,8 @@ def bounds(edtf: str) -> Bounds:
     """
     if len(edtf) > LONGEST:
         raise BadDate(f"A date may have up to {LONGEST} characters.")
+    if not _CHARACTERS.match(edtf):
+        raise BadDate(_NOT_A_DATE.format(edtf))
     if edtf.count("/") == 1:
         first, last = edtf.split("/")
         if first in OPEN and last in OPEN:
@@ -70,9 +79,7 @@ def _single(edtf: str) -> tuple[datetime, datetime]:
         low, high = parsed.lower_strict(), parsed.upper_strict()
         return _days(date(*low[:3]), date(*high[:3]))
     except (EDTFParseException, ValueError, TypeError, AttributeError, OverflowError) as error:
-        raise BadDate(
-            f"“{edtf}” is no date. Write 2022-01-12, 2022-01 (a month), 2022-01-12~ (about), or 2022-01-10/2022-01-12 (a span)."
-        ) from error
+        raise BadDate(_NOT_A_DATE.format(edtf)) from error
 
 
 def _date(edtf: str, *parts: str) -> date:

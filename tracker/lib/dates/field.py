@@ -3,14 +3,22 @@
 from django.db import models
 from django.db.models import F, Q
 
-from .bounds import LONGEST, BadDate
+from .bounds import LONGEST
 from .uncertain import UncertainDate
 
 COMPANIONS = ("words", "earliest", "latest", "reference")
+LONGEST_WORDS = 200  # characters
+
+
+class _Stored(str):
+    """EDTF on its way out of the database: its companions come with it, or are deferred, and are left as they are."""
 
 
 class _Attribute:
-    """`row.said_on`: an UncertainDate or None. Giving it one, or an EDTF string, or None fills all five columns."""
+    """`row.said_on`: an UncertainDate or None.
+
+    Giving it one, or an EDTF string, or None fills all five columns; a string that is no EDTF raises BadDate.
+    """
 
     def __init__(self, field: "UncertainDateField"):
         self.field = field
@@ -26,36 +34,27 @@ class _Attribute:
             return None
         return UncertainDate(stored, getattr(row, f"{name}_words"), getattr(row, f"{name}_reference"))
 
-    def __set__(self, row, value) -> None:
+    def __set__(self, row, value: UncertainDate | str | None) -> None:
         name = self.field.name
+        if isinstance(value, _Stored):
+            row.__dict__[name] = str(value)
+            return
         if isinstance(value, str) and value:
-            bounds = row.__dict__.get(f"{name}_earliest"), row.__dict__.get(f"{name}_latest")
-            if name not in row.__dict__ and bounds != (None, None):
-                row.__dict__[name] = value  # being read from the database, bounds first
-                return
-            try:
-                value = UncertainDate(
-                    value, row.__dict__.get(f"{name}_words", ""), row.__dict__.get(f"{name}_reference")
-                )
-            except BadDate:
-                row.__dict__[name] = value  # for clean() to refuse with a message
-                return
-        if isinstance(value, UncertainDate):
-            row.__dict__[name] = value.edtf
-            parts = (value.words[:200], value.earliest, value.latest, value.reference)
-        else:
-            row.__dict__[name] = ""
-            parts = ("", None, None, None)
-        for companion, part in zip(COMPANIONS, parts, strict=True):
-            setattr(row, f"{name}_{companion}", part)
+            known = row.__dict__
+            same = known.get(name) in (None, value)  # then the words given with it, or before, are still its words
+            words = (known.get(f"{name}_words", ""), known.get(f"{name}_reference")) if same else ()
+            value = UncertainDate(value, *words)
+        for column, part in self.field.columns(value or None).items():
+            row.__dict__[column] = part
 
 
 class UncertainDateField(models.CharField):
-    """EDTF text (up to 64 characters, "" for none) with four companions: `<name>_words` (as found), `<name>_earliest` and
-    `<name>_latest` (timestamptz, for sorting and search) and `<name>_reference` (the day the words were resolved against).
+    """EDTF text (up to 64 characters, "" for none) with four companions: `<name>_words` (as found), `<name>_earliest`
+    and `<name>_latest` (timestamptz, for sorting and search) and `<name>_reference` (the day the words were resolved
+    against).
 
-    Migrations and history tables see five ordinary columns: deconstructed, the field says `companions=False`. With
-    `save(update_fields=...)` name the companions too.
+    Migrations and history tables see five ordinary columns: deconstructed, the field says `companions=False`. What
+    writes single columns, `save(update_fields=...)` and `QuerySet.update(...)`, takes them all from `columns()`.
     """
 
     def __init__(self, *args, companions: bool = True, **kwargs):
@@ -65,7 +64,7 @@ class UncertainDateField(models.CharField):
         super().__init__(*args, **kwargs)
 
     def deconstruct(self):
-        name, path, args, kwargs = super().deconstruct()
+        name, _path, args, kwargs = super().deconstruct()
         return name, "tracker.lib.dates.UncertainDateField", args, {**kwargs, "companions": False}
 
     def contribute_to_class(self, cls, name, **kwargs):
@@ -75,16 +74,31 @@ class UncertainDateField(models.CharField):
         if self.companions:
             setattr(cls, name, _Attribute(self))
 
+    def columns(self, value: UncertainDate | None) -> dict[str, object]:
+        """The five columns of a value by name, as for `QuerySet.update(**field.columns(value))`."""
+        parts = (
+            (value.edtf, value.words[:LONGEST_WORDS], value.earliest, value.latest, value.reference)
+            if value
+            else ("", "", None, None, None)
+        )
+        return dict(zip([self.name, *(f"{self.name}_{one}" for one in COMPANIONS)], parts, strict=True))
+
+    def from_db_value(self, value, expression, connection):
+        return _Stored(value) if self.companions and value is not None else value
+
     def _add_companions(self, cls, name: str) -> None:
         """Before this field in the order of columns, so that what it sets is not overwritten by their defaults."""
         verbose = self.verbose_name or name.replace("_", " ")
         fields = {
-            "words": models.CharField(f"{verbose}, in words", max_length=200, blank=True, default=""),
+            "words": models.CharField(f"{verbose}, in words", max_length=LONGEST_WORDS, blank=True, default=""),
             "earliest": models.DateTimeField(f"{verbose}, earliest", null=True, blank=True),
             "latest": models.DateTimeField(f"{verbose}, latest", null=True, blank=True),
             "reference": models.DateField(f"{verbose}, resolved against", null=True, blank=True),
         }
+        inherited = {field.name for field in cls._meta.local_fields}  # of an abstract base, copied before this one
         for place, (companion, field) in enumerate(fields.items()):
+            if f"{name}_{companion}" in inherited:
+                continue
             field.creation_counter = self.creation_counter - 1 + 0.2 * (place + 1)
             field.contribute_to_class(cls, f"{name}_{companion}")
 
@@ -94,10 +108,11 @@ class UncertainDateField(models.CharField):
     def value_from_object(self, row):
         return getattr(row, self.name)
 
-    def clean(self, value, row):
-        if isinstance(value, UncertainDate):
-            value = value.edtf
-        return super().clean(value, row)
+    def value_to_string(self, row) -> str:
+        return self.pre_save(row, add=False)
+
+    def clean(self, value, row) -> str:
+        return super().clean(self.get_prep_value(value), row)
 
     def get_prep_value(self, value):
         return value.edtf if isinstance(value, UncertainDate) else super().get_prep_value(value or "")

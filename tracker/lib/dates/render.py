@@ -31,9 +31,7 @@ def thirds(year: int, month: int) -> dict[str, str]:
     """The EDTF of a month's early, middle and late part: days 1 to 10, 11 to 20 and 21 to its end, about."""
     last = monthrange(year, month)[1]
     days = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}
-    return {
-        name: f"{year:04}-{month:02}-{a:02}~/{year:04}-{month:02}-{b:02}~" for name, (a, b) in days.items()
-    }
+    return {name: f"{year:04}-{month:02}-{a:02}~/{year:04}-{month:02}-{b:02}~" for name, (a, b) in days.items()}
 
 
 def _third(edtf: str) -> str:

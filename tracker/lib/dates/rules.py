@@ -21,17 +21,34 @@ EN_MONTHS = {
 }  # fmt: skip
 RU_MONTHS = dict(
     zip(
-        ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"],
+        [
+            "января",
+            "февраля",
+            "марта",
+            "апреля",
+            "мая",
+            "июня",
+            "июля",
+            "августа",
+            "сентября",
+            "октября",
+            "ноября",
+            "декабря",
+        ],
         range(1, 13),
         strict=True,
     )
 )
 MONTHS = EN_MONTHS | RU_MONTHS
-EN_DAYS = dict(zip(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], range(7), strict=True))
+EN_DAYS = dict(
+    zip(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], range(7), strict=True)
+)
 RU_DAYS = {
     "понедельник": 0, "вторник": 1, "среду": 2, "четверг": 3, "пятницу": 4, "субботу": 5, "воскресенье": 6,
 }  # fmt: skip
-NUMBERS = dict(zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(1, 11), strict=True)) | {
+NUMBERS = dict(
+    zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(1, 11), strict=True)
+) | {
     "a": 1,
     "an": 1,
 }
@@ -258,9 +275,7 @@ RULES: list[Rule] = [
         flags=_I,
         needs_reference=False,
     ),
-    _rule(
-        rf"(?:as (?:soon|early) as |by |in )?(?:the )?{_PART}{_M}{_Y}", _part_of_month, needs_reference=False
-    ),
+    _rule(rf"(?:as (?:soon|early) as |by |in )?(?:the )?{_PART}{_M}{_Y}", _part_of_month, needs_reference=False),
     _rule(
         rf"(?:as (?:soon|early) as |by |at |in )?(?:the )?{_PART}(?:(?P<r>this|next|last) )?(?P<u>week|month|year)",
         _part_of_named,
@@ -306,7 +321,5 @@ RULES: list[Rule] = [
         flags=_I,
         needs_reference=False,
     ),
-    _rule(
-        r"(?:in|since|by|until|of|during) (?P<y>(?:19|20)\d\d)", lambda m, r, t: m["y"], needs_reference=False
-    ),
+    _rule(r"(?:in|since|by|until|of|during) (?P<y>(?:19|20)\d\d)", lambda m, r, t: m["y"], needs_reference=False),
 ]

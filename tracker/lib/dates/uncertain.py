@@ -48,12 +48,7 @@ class UncertainDate:
     def is_exact_day(self) -> bool:
         """Whether it is one day, or a moment of one, without doubt."""
         early, late = self.bounds
-        return (
-            not self.is_approximate
-            and early is not None
-            and late is not None
-            and late - early < timedelta(days=1)
-        )
+        return not self.is_approximate and early is not None and late is not None and late - early < timedelta(days=1)
 
     def __str__(self) -> str:
         """In English, keeping the doubt: "about 12 Jan 2022", "early January 2022"."""
