@@ -97,6 +97,10 @@ def _stops_after_comma(tokens, index, words):
         return False
     if token.low in words.group("trimming", "after_comma"):
         return True
+    if token.low in words.group("trimming", "clauses"):
+        return True
+    if token.low.endswith("ing") and len(token.low) > 5 and not token.capital:
+        return True
     if token.low == "as" and index + 2 < len(tokens) and tokens[index + 2].low == "by":
         return True
     return token.low == "while" and index + 1 < len(tokens) and _participle(tokens[index + 1], words)

@@ -12,6 +12,7 @@ from . import contents, mentions, readings, relays
 from .model import Frame
 from .sentences import QUOTE, WORD
 
+SUBORDINATORS = frozenset(["after", "when", "while", "although", "though", "as", "if", "since", "before", "because"])
 MOST_FRAMES = 12  # in one sentence; more is no prose
 
 
@@ -47,6 +48,8 @@ def _verb_frame(tokens, index, words, found):
     at, reading.listener, kind = _over_listener(tokens, at, reading, words)
     at, adjunct = _over_adjunct(tokens, at, reading, words) if kind == "" else (at, False)
     following = _following(tokens, at, reading, words, kind, adjunct)
+    if reading.inverted and following not in ("comma", "comma-quote", "quote", "colon"):
+        following = "end"
     left = _content_before(tokens, reading, following, words)
     right, that = _content_after(tokens, at, following, reading, left, words)
     return _frame(tokens, reading, left, right, that, following, words)
@@ -125,6 +128,8 @@ def _over_adjunct(tokens, at, reading, words):
         while at < len(tokens) and (tokens[at].low in days or tokens[at].low.isdigit()):
             at += 1
     if at >= len(tokens) or tokens[at].low not in adjuncts or tokens[at].capital:
+        return at, at > begin
+    if tokens[at].low == "to" and "to" in reading.cue.takes:
         return at, at > begin
     for index in range(at, min(len(tokens), at + 25)):
         token = tokens[index]
@@ -246,24 +251,34 @@ def _content_after(tokens, at, following, reading, left, words):
             else contents.strip_right(tokens, start, len(tokens))
         )
         return ((start, end) if end > start else None), None
-    if following == "comma-that":
-        at += 1
     if following == "publication":
         return _publication(tokens, at, words), None
-    start = (
-        at + 1
-        if following in ("that", "comma-that", "listener-of")
-        and _low(tokens, at) in ("that", "of", "about", "что", "будто", "for", "over")
-        else at
-    )
-    start = at + 1 if following == "listener-to" and reading.cue.act != "call_on" else start
-    if following == "listener-to" and reading.listener:
-        start = reading.listener[0]
-    end = contents.clause_end(tokens, start, words)
+    start = _content_start(tokens, at, following, reading, words)
+    end = contents.clause_end(tokens, start, words, _end_of_subordinate(tokens, reading, start))
     if end <= start or contents.count_words(tokens, start, end) < 2:
         return None, None
-    that = at if start == at + 1 and _low(tokens, at) == "that" else None
+    that = start - 1 if _low(tokens, start - 1) == "that" and start > reading.index + 1 else None
     return (start, end), that
+
+
+def _content_start(tokens, at, following, reading, words):
+    """Index of the first token of content after the cue, past "that", "of" and the like."""
+    if following == "listener-to":
+        return reading.listener[0] if reading.listener else at
+    if following == "comma-that":
+        at += 1
+    if following == "listener-of" or _low(tokens, at) in ("that", "что", "будто"):
+        return at + 1
+    return at
+
+
+def _end_of_subordinate(tokens, reading, start):
+    """ "While X said A, B": A ends at the comma. None where the clause is the main one."""
+    if reading.source is None or not reading.source[0]:
+        return None
+    if tokens[reading.source[0] - 1].low not in SUBORDINATORS:
+        return None
+    return next((at for at in range(start, len(tokens)) if tokens[at].is_mark(",")), None)
 
 
 def _continuation(tokens, at, left, words):
@@ -308,7 +323,7 @@ def _frame(tokens, reading, left, right, that, following, words):
         cue=contents.offsets(tokens, reading.index, reading.next),
         source=_offsets_of(tokens, reading),
         rule=f"{reading.cue.lemma}: {rule}",
-        act=reading.cue.act,
+        act="call_on" if following == "listener-to" and reading.cue.act == "state" else reading.cue.act,
         inherited=bool(reading.carried),
     )
     if that is not None:

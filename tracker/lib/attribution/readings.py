@@ -1,6 +1,6 @@
 """Is this cue word a verb of saying here, and whose? The first half of reading a frame."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import mentions
 from .sentences import QUOTE
@@ -48,7 +48,7 @@ def _cue_at(tokens, index, words):
     plain = None
     for cue in words.cues[tokens[index].low]:
         if not cue.particle:
-            plain = cue if plain is None else plain
+            plain = cue if plain is None else replace(plain, takes=plain.takes | cue.takes)
         elif index + 1 < len(tokens) and tokens[index + 1].low == cue.particle:
             return cue, index + 2
     return plain, index + 1
@@ -107,7 +107,7 @@ def _participial(tokens, index, words):
         previous is None
         or previous.is_mark(",")
         or previous.kind == QUOTE
-        or previous.low in ("while", "by", "also", "before", "without", "in")
+        or previous.low in ("while", "by", "also", "before", "without", "in", "and", "—", "–", "-", "--")
     )
 
 
