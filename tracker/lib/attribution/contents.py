@@ -85,6 +85,8 @@ def _stops_clause(tokens, index, words):
         )
     if token.is_mark(",") and index + 1 < len(tokens):
         return _stops_after_comma(tokens, index + 1, words)
+    if token.low in ("and", "but") and _cue_follows(tokens, index + 1, words):
+        return True
     phrase = token.low == "according" and index + 1 < len(tokens) and tokens[index + 1].low == "to"
     if phrase:
         return True
@@ -108,3 +110,10 @@ def _stops_after_comma(tokens, index, words):
 
 def _participle(token, words):
     return any(cue.form == "gerund" for cue in words.cues.get(token.low, ()))
+
+
+def _cue_follows(tokens, index, words):
+    """Another finite cue right after "and": the narrator goes on ("said A and called for B")."""
+    while index < len(tokens) and tokens[index].low.endswith("ly") or index < len(tokens) and tokens[index].low in ("also", "then", "later"):
+        index += 1
+    return index < len(tokens) and any(cue.form in ("past", "third") for cue in words.cues.get(tokens[index].low, ()))
