@@ -1,11 +1,11 @@
 """What every reader gives, whatever the format: one Record, or a refusal with its reason."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from tracker.lib.text import BadText, normalise, one_line
+
 LONGEST_LINE = 500  # characters kept of a title, outlet or byline
-UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 
 
 class Refused(ValueError):
@@ -33,7 +33,8 @@ class Source:
 class Record:
     """One report as read. Empty string or None: not found.
 
-    `published_at` is aware; `language` is ISO 639-1; `sources` has a Source for each field that was found.
+    `published_at` is aware; `language` is ISO 639-1; `sources` has a Source for each field that was found,
+    `notes` what was changed in the text ("3 control characters were taken out").
     """
 
     text: str
@@ -47,16 +48,23 @@ class Record:
     language: str = ""
     url: str = ""
     sources: dict[str, Source] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text, nothing):
+        """A Record of `text` made fit to be kept; Refused with the reason `nothing` where no letter is in it."""
+        try:
+            clean = normalise(text)
+        except BadText as error:
+            raise Refused(nothing if not text.strip() else str(error)) from error
+        if not any(character.isalnum() for character in clean.text):
+            raise Refused(nothing)
+        return cls(text=clean.text, notes=clean.notes)
 
     def take(self, name, value, source):
         """Set a field that is still empty; says whether it was taken."""
         if not value or getattr(self, name):
             return False
-        setattr(self, name, one_line(value) if isinstance(value, str) and name != "text" else value)
+        setattr(self, name, one_line(value)[:LONGEST_LINE] if isinstance(value, str) else value)
         self.sources[name] = source
         return True
-
-
-def one_line(value):
-    """A short value without line breaks, control and direction marks."""
-    return re.sub(r"\s+", " ", UNSEEN.sub(" ", value)).strip()[:LONGEST_LINE]

@@ -17,11 +17,6 @@ from tracker.intake.record import Record, Refused, Source
 
 from . import encoding, lines, metadata
 
-try:
-    from tracker.lib.text import normalise
-except ImportError:  # until it is there
-    from .stand_in import normalise
-
 TAGS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|meta|title|h1)[\s>]", re.IGNORECASE
 )
@@ -34,6 +29,7 @@ DROPPED = ("script", "style", "noscript", "template", "iframe", "object", "embed
 BLOCKS = frozenset(
     ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td", "th", "tr", "dt", "dd", "section", "article", "main", "figcaption", "br", "table", "ul", "ol", "dl", "header", "body", "hr"]
 )
+NOTHING = "Nothing readable was found in this page. Open it in the browser, copy the article and paste it."
 DEEPEST = 150  # levels trafilatura is trusted with
 MOST_ELEMENTS = 40_000  # and elements
 SHORTEST = 80  # characters of article below which our own collection is compared
@@ -53,12 +49,7 @@ def read(data, *, content_type="", reference_date=None, url=""):
     tree = _parse(text)
     facts = metadata.read(tree, url)
     _drop(tree)
-    body = normalise(_article(tree) or "")
-    if not any(character.isalnum() for character in body):
-        raise Refused(
-            "Nothing readable was found in this page. Open it in the browser, copy the article and paste it."
-        )
-    record = Record(text=body)
+    record = Record.of(_article(tree) or "", NOTHING)
     for name, (value, source) in facts.items():
         record.take(name, value, source)
     _heading(record, tree)
@@ -87,7 +78,7 @@ def _parse(text):
         ) from error
     if tree is None:
         raise Refused(
-            "Nothing readable was found in this page. Open it in the browser, copy the article and paste it."
+            NOTHING
         )
     return tree
 

@@ -9,13 +9,9 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from tracker.intake.record import Source
+from tracker.lib.text import detect_language
 
 from . import datelines, days
-
-try:
-    from tracker.lib.text import detect_language
-except ImportError:  # until it is there
-    from .stand_in import detect_language
 
 OPENING = 8  # lines in which a title, byline, dateline or publication line is looked for
 CLOSING = 3  # lines in which a signature is looked for

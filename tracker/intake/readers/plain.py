@@ -1,13 +1,10 @@
 """Plain text: a pasted report or a .txt file. The text is kept whole; facts are read from its lines."""
 
-from tracker.intake.record import Record, Refused
+from tracker.intake.record import Record
 
 from . import encoding, lines
 
-try:
-    from tracker.lib.text import normalise
-except ImportError:  # until it is there
-    from .stand_in import normalise
+NO_LETTER = "There is not one letter in it. Paste the text of the report, or choose another file."
 
 
 def recognises(head, filename_hint=""):
@@ -18,8 +15,6 @@ def recognises(head, filename_hint=""):
 def read(data, *, content_type="", reference_date=None, url=""):
     """Record of a plain text. Raises Refused where it is none or holds no letter."""
     text, _, _ = encoding.decode(data, content_type=content_type)
-    record = Record(text=normalise(text))
-    if not any(character.isalnum() for character in record.text):
-        raise Refused("There is not one letter in it. Paste the text of the report, or choose another file.")
+    record = Record.of(text, NO_LETTER)
     lines.fill(record, reference_date=reference_date, url=url)
     return record

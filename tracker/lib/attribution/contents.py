@@ -6,7 +6,7 @@ Functions take token indexes, half-open. Clause trimming follows the lists in th
 
 from .sentences import PUNCTUATION, QUOTE, WORD
 
-CONJUNCTIONS = frozenset(["and", "but", "or", "while", "though", "although", "as", "because", "so", "yet"])
+DASHES = ("—", "–", "-", "--")
 
 
 def clause_end(tokens, start, words, limit=None):
@@ -76,6 +76,8 @@ def _stops_clause(tokens, index, words):
     token = tokens[index]
     if token.is_mark(";"):
         return True
+    if token.text in DASHES and not any(later.text in DASHES for later in tokens[index + 1 :]):
+        return True
     if token.kind == PUNCTUATION and token.text in ".!?" and index + 1 < len(tokens):
         previous = tokens[index - 1] if index else token
         return (
@@ -103,8 +105,10 @@ def _stops_after_comma(tokens, index, words):
         return True
     if token.low.endswith("ing") and len(token.low) > 5 and not token.capital:
         return True
-    if token.low == "as" and index + 2 < len(tokens) and tokens[index + 2].low == "by":
-        return True
+    if token.low == "as" and index + 2 < len(tokens):
+        pronoun = tokens[index + 1].low in words.group("sources", "pronouns")
+        if tokens[index + 2].low == "by" or (pronoun and tokens[index + 2].low in (*words.cues, "put", "called")):
+            return True
     return token.low == "while" and index + 1 < len(tokens) and _participle(tokens[index + 1], words)
 
 
@@ -114,6 +118,6 @@ def _participle(token, words):
 
 def _cue_follows(tokens, index, words):
     """Another finite cue right after "and": the narrator goes on ("said A and called for B")."""
-    while index < len(tokens) and tokens[index].low.endswith("ly") or index < len(tokens) and tokens[index].low in ("also", "then", "later"):
+    while (index < len(tokens) and tokens[index].low.endswith("ly")) or (index < len(tokens) and tokens[index].low in ("also", "then", "later")):
         index += 1
     return index < len(tokens) and any(cue.form in ("past", "third") for cue in words.cues.get(tokens[index].low, ()))

@@ -10,7 +10,7 @@ from . import contents
 from .model import Frame
 from .sentences import QUOTE
 
-FEWEST_WORDS = 5  # of a quotation inside a narrator's sentence without a cue
+FEWEST_WORDS = 8  # of a quotation inside a narrator's sentence without a cue
 
 
 def left_over(sentence, taken, words):

@@ -158,7 +158,7 @@ def _following(tokens, at, reading, words, kind, adjunct):
     if token.low in words.group("grammar", "complementisers"):
         return "that"
     if token.low == "to":
-        return "to" if "to" in reading.cue.takes else "other"
+        return "to" if "to" in reading.cue.takes and _infinitive(tokens, at, words) else "other"
     if token.low in ("and", "but", "or", "as", "while") or token.low in words.group(
         "trimming", "after_comma"
     ):
@@ -167,8 +167,16 @@ def _following(tokens, at, reading, words, kind, adjunct):
         return "other"
     if "publication" in reading.cue.takes:
         return "publication"
-    takes = reading.cue.takes & {"clause", "object", "person"}
+    takes = reading.cue.takes & {"clause", "object", "person", "quoted"}
     return "clause" if takes else "other"
+
+
+def _infinitive(tokens, at, words):
+    """ "agreed to meet", not "agreed to some changes"."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or following.kind != WORD:
+        return following is not None and following.kind == QUOTE
+    return not following.capital and following.low not in words.group("sources", "determiners")
 
 
 def _after_comma(tokens, at, words):
@@ -243,6 +251,8 @@ def _content_after(tokens, at, following, reading, left, words):
         return None, None
     if following == "comma":
         return (_continuation(tokens, at, left, words), None)
+    if following == "quote" and left is not None:
+        return None, None  # the title of a programme or paper more often than words
     if following in ("comma-quote", "colon", "quote"):
         start = at if following == "quote" else at + 1
         end = (
@@ -256,6 +266,8 @@ def _content_after(tokens, at, following, reading, left, words):
     start = _content_start(tokens, at, following, reading, words)
     end = contents.clause_end(tokens, start, words, _end_of_subordinate(tokens, reading, start))
     if end <= start or contents.count_words(tokens, start, end) < 2:
+        return None, None
+    if "quoted" in reading.cue.takes and not contents.has_quote(tokens, start, end):
         return None, None
     that = start - 1 if _low(tokens, start - 1) == "that" and start > reading.index + 1 else None
     return (start, end), that

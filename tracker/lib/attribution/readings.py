@@ -5,6 +5,11 @@ from dataclasses import dataclass, replace
 from . import mentions
 from .sentences import QUOTE
 
+# "should declare", "could deny" report nothing yet
+PLAIN_MODALS = mentions.MODALS - {"should", "could", "might", "must", "may", "can", "do"}
+# negated, these say nothing of the kind ("will never agree")
+GIVING = frozenset(["accept", "offer", "welcome", "acknowledge"])
+NEGATIONS = frozenset(["never", "not", "didn't", "won't", "wouldn't", "doesn't", "don't", "hasn't", "cannot"])
 FINITE = ("past", "third")
 NAMES = frozenset(["states", "post", "times", "notes", "report", "claims", "shows", "reports", "posts"])
 
@@ -37,6 +42,8 @@ def read(tokens, index, words, found):
         return _inherit(tokens, reading, words, found) if _participial(tokens, index, words) else None
     _find_source(tokens, reading, words, found)
     if reading.source is None and reading.carried is None:
+        return None
+    if cue.act in GIVING and _negated(tokens, index):
         return None
     if cue.form == "base" and not _may_be_base(tokens, reading, words):
         return None
@@ -111,12 +118,16 @@ def _participial(tokens, index, words):
     )
 
 
+def _negated(tokens, index):
+    return any(token.low in NEGATIONS for token in tokens[max(0, index - 3) : index])
+
+
 def _may_be_base(tokens, reading, words):
     between = tokens[reading.source[1] + 1 : reading.index] if reading.source and not reading.inverted else []
-    if any(token.low in mentions.MODALS for token in between):
+    if any(token.low in PLAIN_MODALS for token in between):
         return True
     back = tokens[max(0, reading.index - 2) : reading.index]
-    if any(token.low in mentions.MODALS for token in back):
+    if any(token.low in PLAIN_MODALS for token in back):
         return True
     return reading.carried or (reading.source is not None and mentions.plural(tokens, reading.source, words))
 

@@ -11,21 +11,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.lib.dates import UncertainDate
+from tracker.lib.dates import UncertainDate, find_dates
 
 from . import engine, lexicon, marks
 from .links import act, links
 from .model import Frame, Known, Span, Suggestion
 from .names import Names
 from .speakers import Heard, Speakers, Voice
-
-try:
-    from tracker.lib.dates import find_dates
-except ImportError:  # until it is there
-
-    def find_dates(text, reference):
-        return []
-
 
 AGENCY_IN_DATELINE = re.compile(r"[ .]/([^\W\d_][\w .&-]{1,30})/|\(([A-ZА-Я][\w.& -]{1,30})\)\s*[-–—]")
 DATELINE_REACHES = 300  # characters from the beginning
