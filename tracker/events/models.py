@@ -38,24 +38,26 @@ class EventQuerySet(InNegotiationQuerySet):
         the reader of a pinned share link. Annotated with `starts` and `ends`, the bounds of the event's date.
         """
         known = Claim.objects.published().public_by(public_by).pinned(user)
+        return self.filter(Exists(known.filter(event=OuterRef("pk"))))._with(known)
+
+    def with_any_claims(self, *, public_by=None, user=None):
+        """As `with_claims`, and those that no such claim tells of: for those who code."""
+        return self._with(Claim.objects.published().public_by(public_by).pinned(user))
+
+    def _with(self, known):
         dated = known.filter(event=OuterRef("pk")).exclude(when="").weightiest_first()
-        return (
-            self.filter(Exists(known.filter(event=OuterRef("pk"))))
-            .annotate(
-                starts=Subquery(dated.values(begin=Coalesce("when_earliest", "when_latest"))[:1]),
-                ends=Subquery(dated.values(finish=Coalesce("when_latest", "when_earliest"))[:1]),
-            )
-            .prefetch_related(
-                Prefetch(
-                    "claims",
-                    known.select_related("report__outlet", "report__negotiation"),
-                    to_attr="known_claims",
-                )
-            )
+        return self.annotate(
+            starts=Subquery(dated.values(begin=Coalesce("when_earliest", "when_latest"))[:1]),
+            ends=Subquery(dated.values(finish=Coalesce("when_latest", "when_earliest"))[:1]),
+        ).prefetch_related(
+            Prefetch("claims", known.select_related("report__outlet", "report__negotiation"), to_attr="known_claims")
         )
 
     def on(self, track):
         return self.filter(track_links__track=track)
+
+    def with_participant(self, actor):
+        return self.filter(participants__actor=actor)
 
     def in_time_order(self):
         """Earliest first, undated last; after `with_claims`."""

@@ -173,6 +173,13 @@ class CameFrom(models.TextChoices):
     DEMO = "demo", "Demo dossier"
 
 
+class RevisionQuerySet(models.QuerySet):
+    def pinned(self, user):
+        """For the reader of a pinned share link: only what had been taken in by the moment of the pin."""
+        link = getattr(user, "share_link", None)
+        return self.filter(fetched_at__lte=link.pinned_at) if link and link.pinned_at else self
+
+
 @tracked
 class Revision(models.Model):
     """The exact text as imported; never changed. Offsets into `text` count Unicode code points from 0."""
@@ -187,6 +194,8 @@ class Revision(models.Model):
     fetched_at = models.DateTimeField(auto_now_add=True)
     came_from = models.CharField(max_length=8, choices=CameFrom.choices, default=CameFrom.PASTE)
     file_name = models.CharField(max_length=255, blank=True)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

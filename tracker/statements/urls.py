@@ -1,2 +1,9 @@
+from django.urls import path
+
+from . import views
+
 app_name = "statements"
-urlpatterns: list = []
+urlpatterns = [
+    path("n/<slug:slug>/statements/<int:statement>/", views.statement, name="statement"),
+    path("n/<slug:slug>/statements/<int:statement>/cite.<slug:form>", views.cite, name="cite"),
+]

@@ -1,7 +1,7 @@
 """Tabled texts, their versions and their articles."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.urls import reverse
 
 from tracker.history.editable import Editable
@@ -14,6 +14,18 @@ from .fields import aliases_field
 from .issue import Issue
 from .negotiation import InNegotiationQuerySet, Negotiation
 from .track import Track
+
+
+class ProposalQuerySet(InNegotiationQuerySet):
+    def public_by(self, moment):
+        """Whose first published claim was public by `moment` (aware); of those nobody claims anything about, tabled by
+        then. None means any."""
+        if moment is None:
+            return self
+        told = Min("events__claims__report__published_at", filter=Q(events__claims__status="published"))
+        return self.alias(first_told=told).filter(
+            Q(first_told__lte=moment) | Q(first_told=None) & (Q(tabled_on="") | Q(tabled_on_earliest__lte=moment))
+        )
 
 
 @tracked
@@ -31,7 +43,7 @@ class Proposal(Editable):
     track = models.ForeignKey(Track, models.PROTECT, null=True, blank=True, related_name="proposals")
     source = models.URLField(max_length=600, blank=True)
 
-    objects = InNegotiationQuerySet.as_manager()
+    objects = ProposalQuerySet.as_manager()
 
     class Meta(Editable.Meta):
         ordering = ["tabled_on_earliest", "title"]

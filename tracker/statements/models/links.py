@@ -1,15 +1,15 @@
 """What a statement is linked to: the chain that relayed it, the tracks it is on, the positions it takes."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from tracker.history.editable import Editable
 from tracker.history.guard import guard
 from tracker.history.tracking import tracked
-from tracker.negotiations.models import Actor, Issue, Provision, Track
+from tracker.negotiations.models import Actor, Issue, Provision, Role, Track
 from tracker.reports.models import Outlet
 
-from .choices import Stance
+from .choices import Stance, Status
 from .statement import Statement
 
 
@@ -73,6 +73,44 @@ class TrackLink(Editable):
         return f"{self.track}: {self.reason}"
 
 
+class PositionQuerySet(models.QuerySet):
+    """Seen as the statements that take them."""
+
+    def visible_to(self, user):
+        return self.filter(statement__in=Statement.objects.visible_to(user))
+
+    def published(self):
+        return self.filter(statement__status=Status.PUBLISHED)
+
+    def public_by(self, moment):
+        """In a report published by `moment` (aware); None means any."""
+        return self if moment is None else self.filter(statement__report__published_at__lte=moment)
+
+    def on_issue(self, *issues):
+        """On the issues themselves or on a provision about one of them."""
+        return self.filter(Q(issue__in=issues) | Q(provision__issue__in=issues))
+
+    def about(self, provisions):
+        """On these provisions or on the issues they are about."""
+        issues = [provision.issue_id for provision in provisions if provision.issue_id]
+        return self.filter(Q(provision__in=provisions) | Q(issue__in=issues))
+
+    def with_subjects(self):
+        """What they are about and who says so, without the words; one query."""
+        return self.select_related(
+            "holder", "issue__negotiation", "provision__of_version__proposal__negotiation", "provision__issue",
+            "statement__negotiation", "statement__speaker", "statement__report__outlet",
+        )
+
+    def with_quotes(self):
+        """And with all that a quote block shows; four queries however many."""
+        return self.with_subjects().select_related("statement__report__negotiation").prefetch_related(
+            "statement__anchors",
+            Prefetch("statement__relays", Relay.objects.select_related("actor", "outlet")),
+            Prefetch("statement__speaker__roles", Role.objects.select_related("organisation")),
+        )
+
+
 @tracked
 class Position(Editable):
     """The stance a statement takes on an issue or on a provision, on behalf of `holder` (a party, as a rule)."""
@@ -83,6 +121,8 @@ class Position(Editable):
     holder = models.ForeignKey(Actor, models.PROTECT, related_name="positions")
     stance = models.CharField(max_length=14, choices=Stance.choices)
     condition = models.CharField(max_length=400, blank=True, help_text="The condition in words.")
+
+    objects = PositionQuerySet.as_manager()
 
     class Meta(Editable.Meta):
         ordering = ["id"]
@@ -126,3 +166,10 @@ class Position(Editable):
 
     def __str__(self) -> str:
         return f"{self.holder}: {self.get_stance_display()} {self.issue or self.provision}"
+
+    @property
+    def taken_at(self) -> tuple:
+        """For putting positions in the order they were taken: when it was said, else published."""
+        published = self.statement.report.published_at
+        said = self.statement.said_on_earliest or self.statement.said_on_latest or published
+        return said, published, self.pk

@@ -2,14 +2,14 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from tracker.history.editable import Editable
 from tracker.history.guard import guard, stamp
 from tracker.history.tracking import tracked
 from tracker.lib.dates import UncertainDateField, uncertain_date_constraints
-from tracker.negotiations.models import Actor, Negotiation
+from tracker.negotiations.models import Actor, Negotiation, Role
 from tracker.negotiations.models.negotiation import InNegotiationQuerySet
 from tracker.reports.models import Report
 
@@ -48,11 +48,14 @@ class StatementQuerySet(InNegotiationQuerySet):
         return self.order_by("-said_on_earliest", "-id")
 
     def with_sources(self):
-        """What a quote block shows, in a fixed number of queries."""
+        """What a quote block shows, in six queries however many statements."""
+        from .links import Position, Relay, TrackLink  # which import this module
+
         return self.select_related(
             "negotiation", "report__outlet", "report__negotiation", "speaker__parent", "addressee"
         ).prefetch_related(
             "anchors",
+<<<<<<< HEAD
             "relays__actor",
             "relays__outlet",
             "track_links__track__negotiation",
@@ -60,7 +63,31 @@ class StatementQuerySet(InNegotiationQuerySet):
             "positions__issue",
             "positions__provision",
             "positions__holder",
+=======
+            Prefetch("relays", Relay.objects.select_related("actor", "outlet")),
+            Prefetch("track_links", TrackLink.objects.select_related("track__negotiation")),
+            Prefetch("positions", Position.objects.select_related("issue", "provision__of_version", "holder")),
+            Prefetch("speaker__roles", Role.objects.select_related("organisation__parent__parent")),
+>>>>>>> 28af1cc (wip pages)
         )
+
+    def positions(self):
+        """The positions that these statements take."""
+        from .links import Position
+
+        return Position.objects.filter(statement__in=self.order_by())
+
+    def said_for(self, actor):
+        """By the actor, a body or person below it, or somebody who held a role in it on the day (never a later one)."""
+        own = Q(speaker=actor) | Q(speaker__parent=actor) | Q(speaker__parent__parent=actor)
+        office = Q(organisation=actor) | Q(organisation__parent=actor) | Q(organisation__parent__parent=actor)
+        held = Role.objects.filter(
+            office,
+            Q(started_earliest=None) | Q(started_earliest__lte=OuterRef("said_on_latest")),
+            Q(ended_latest=None) | Q(ended_latest__gte=OuterRef("said_on_earliest")),
+            person=OuterRef("speaker"),
+        )
+        return self.filter(own | Exists(held))
 
 
 @tracked

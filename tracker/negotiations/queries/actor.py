@@ -1,0 +1,183 @@
+"""The page of an actor within a negotiation, and the list of those who take part."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from tracker.negotiations.models import Actor, Kind, Negotiation, Party, Role
+from tracker.negotiations.reading import as_of, published
+from tracker.negotiations.stances import Stand, issue_of, stands
+from tracker.web.keyset import Slice, newest_first
+
+from .track import Programme
+
+# How a negotiation leads to the actors that take part in it. Those of statements and events count as far as seen.
+OF_STATEMENTS = ("statements__speaker", "statements__addressee", "statements__positions__holder")
+OF_EVENTS = ("events__participants__actor",)
+OF_TRACKS = ("tracks__parties__actor", "tracks__parties__head")
+OF_PROPOSALS = ("proposals__tabled_by", "proposals__addressees__actor")
+
+
+@dataclass(frozen=True)
+class IssueStand:
+    issue: object
+    stand: Stand
+
+
+@dataclass(frozen=True)
+class ActorPage:
+    """`roles`: the posts a person held, newest first; `people`: the posts held in a state or body. `speaks_for_others`:
+    the positions are those voiced by a person, not held by the actor itself. `seats`: its parts on tracks."""
+
+    actor: Actor
+    roles: list[Role]
+    role_now: Role | None
+    people: list[Role]
+    seats: list[Party]
+    positions: list[IssueStand]
+    speaks_for_others: bool
+    statements: Slice
+    statement_count: int
+    programme: Programme
+
+
+def actor_page(
+    negotiation: Negotiation, actor: Actor, *, user, public_by: datetime | None = None, after: str = "", size: int = 20
+) -> ActorPage:
+    """What the page of `actor` in `negotiation` shows to `user`."""
+    moment = as_of(public_by)
+    seen = published(negotiation.statements, user, public_by)
+    statements = seen.said_for(actor)
+    voices = actor.kind not in (Kind.STATE, Kind.ORGANISATION)
+    events = negotiation.events.with_claims(public_by=public_by, user=user).with_participant(actor)
+    roles = list(actor.roles.select_related("organisation__parent"))
+    return ActorPage(
+        actor=actor,
+        roles=roles[::-1],
+        role_now=actor_role(roles, moment),
+        people=_people(actor),
+        seats=list(
+            Party.objects.filter(Q(actor=actor) | Q(head=actor), track__negotiation=negotiation)
+            .select_related("track__negotiation", "actor", "head")
+            .order_by("track__order", "order")
+        ),
+        positions=_positions(seen, actor, voices),
+        speaks_for_others=voices,
+        statements=newest_first(statements.with_sources(), "said_on_earliest", after=after, size=size),
+        statement_count=statements.count(),
+        programme=Programme(list(events.in_time_order()), moment),
+    )
+
+
+def actor_role(roles: list[Role], moment: datetime) -> Role | None:
+    held = [role for role in roles if role.held_on(moment.date())]
+    return held[-1] if held else None
+
+
+def _people(actor: Actor) -> list[Role]:
+    """The posts in it or in its bodies, the holders by name."""
+    if actor.kind in (Kind.PERSON, Kind.UNNAMED):
+        return []
+    posts = Role.objects.filter(Q(organisation=actor) | Q(organisation__parent=actor))
+    return list(posts.select_related("person", "organisation").order_by("person__name", "started_earliest"))
+
+
+def _positions(seen, actor: Actor, voices: bool) -> list[IssueStand]:
+    """By issue: those it holds, or, of a person or body, those it voiced."""
+    held = seen.by(actor).positions() if voices else seen.positions().filter(holder=actor)
+    found = stands(held.with_subjects(), issue_of)
+    listed = [IssueStand(_issue(stand.current), stand) for stand in found.values()]
+    return sorted(listed, key=lambda row: (row.issue.order, row.issue.name, row.stand.holder.name))
+
+
+def _issue(position):
+    return position.issue or position.provision.issue
+
+
+@dataclass(frozen=True)
+class ActorRow:
+    actor: Actor
+    role: Role | None
+    party: Actor | None
+    statement_count: int
+
+
+@dataclass(frozen=True)
+class ActorGroup:
+    """Actors of one party, or, with `party` None, of none; the party's own row comes first."""
+
+    party: Actor | None
+    rows: list[ActorRow]
+
+
+def mentions(negotiations: QuerySet, user, actors: set[int] | None = None) -> list[tuple[int, int | None]]:
+    """Pairs of ids, negotiation and actor: who speaks, is spoken to, holds a position, sits on a track, takes part in
+    an event, tables a text or is put one. `actors`: only these. One query."""
+    public = {} if getattr(user, "may_code", False) else {"status": "published"}
+    of_statements = {f"statements__{name}": value for name, value in public.items()}
+    of_events = {f"events__claims__{name}": value for name, value in public.items()}
+    ways = [(path, of_statements) for path in OF_STATEMENTS]
+    ways += [(path, of_events) for path in OF_EVENTS]
+    ways += [(path, {}) for path in OF_TRACKS + OF_PROPOSALS]
+    chosen = [
+        negotiations.order_by().filter(**seen, **({f"{path}__in": actors} if actors else {})).values_list("pk", path)
+        for path, seen in ways
+    ]
+    return list(chosen[0].union(*chosen[1:]))
+
+
+def actors_in(negotiation: Negotiation, user) -> QuerySet:
+    """The actors that take part in it as far as `user` sees, and what these belong to."""
+    seen = Negotiation.objects.filter(pk=negotiation.pk)
+    found = {pk for _, pk in mentions(seen, user) if pk}
+    above = (
+        Q(children__in=found)
+        | Q(children__children__in=found)
+        | Q(posts__person__in=found)
+        | Q(children__posts__person__in=found)
+    )
+    above_ids = Actor.objects.filter(above).order_by().values("pk")
+    return Actor.objects.visible_to(user).filter(Q(pk__in=found) | Q(pk__in=above_ids))
+
+
+def negotiations_of(actor: Actor, user) -> QuerySet:
+    """The negotiations `user` sees in which the actor, or somebody who belongs to it, takes part."""
+    below = Q(parent=actor) | Q(parent__parent=actor)
+    office = Q(roles__organisation=actor) | Q(roles__organisation__parent=actor)
+    family = set(Actor.objects.filter(below | office).values_list("pk", flat=True)) | {actor.pk}
+    seen = Negotiation.objects.visible_to(user)
+    found = {negotiation for negotiation, _ in mentions(seen, user, family)}
+    return seen.filter(pk__in=found)
+
+
+def actors_overview(negotiation: Negotiation, *, user, public_by: datetime | None = None) -> list[ActorGroup]:
+    """Everybody who takes part, by the party they speak for."""
+    day = as_of(public_by).date()
+    counts = dict(
+        published(negotiation.statements, user, public_by).order_by().values_list("speaker").annotate(n=Count("pk"))
+    )
+    actors = actors_in(negotiation, user).select_related("parent__parent__parent").prefetch_related(
+        Prefetch("roles", Role.objects.select_related("organisation__parent__parent"))
+    )
+    rows = [ActorRow(a, a.role_on(day), _party(a, day), counts.get(a.pk, 0)) for a in actors]
+    return _groups(rows)
+
+
+def _party(actor: Actor, day) -> Actor | None:
+    """As Actor.party_on, but for a person whose role has ended or not begun, that of the nearest role."""
+    if found := actor.party_on(day):
+        return found
+    roles = [role for role in actor.roles.all() if role.organisation]
+    return roles[-1].organisation.party_on(day) if roles else None
+
+
+def _groups(rows: Iterable[ActorRow]) -> list[ActorGroup]:
+    """Parties with the most people first; those who belong to none last."""
+    ordered = sorted(rows, key=lambda row: (row.party.pk if row.party else 0, row.actor != row.party, row.actor.name))
+    groups = [
+        ActorGroup(party, list(members)) for party, members in groupby(ordered, key=lambda row: row.party)
+    ]
+    return sorted(groups, key=lambda group: (group.party is None, -len(group.rows), str(group.party)))

@@ -1,0 +1,100 @@
+"""The page of a proposal: its articles against each party's answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.negotiations.models import Actor, Negotiation, Proposal, Provision, Version
+from tracker.negotiations.reading import published
+from tracker.negotiations.stances import Stand, stands
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A party's answer to an article: on the article itself, else on its issue, else silence (`stand` None)."""
+
+    party: Actor
+    stand: Stand | None
+    is_direct: bool
+
+
+@dataclass(frozen=True)
+class Article:
+    provision: Provision
+    replies: list[Reply]
+
+
+@dataclass(frozen=True)
+class ProposalPage:
+    """`version`: the one shown, None when there is no text yet; `parties`: the columns of answers."""
+
+    proposal: Proposal
+    addressees: list[Actor]
+    versions: list[Version]
+    version: Version | None
+    parties: list[Actor]
+    articles: list[Article]
+    events: list
+
+
+def proposal_page(
+    proposal: Proposal, *, user, public_by: datetime | None = None, version: str = ""
+) -> ProposalPage:
+    """What the page of `proposal` shows to `user`; `version`: the number of the one to show, by default the newest."""
+    versions = [v for v in proposal.versions.all() if _is_public(v, public_by)]
+    chosen = next((v for v in versions if str(v.number) == version), versions[-1] if versions else None)
+    provisions = list(chosen.provisions.select_related("issue__negotiation")) if chosen else []
+    positions = _positions(proposal, provisions, user, public_by)
+    addressees = [addressee.actor for addressee in proposal.addressees.select_related("actor")]
+    parties = _parties(proposal, addressees, positions)
+    return ProposalPage(
+        proposal=proposal,
+        addressees=addressees,
+        versions=versions,
+        version=chosen,
+        parties=parties,
+        articles=_articles(provisions, parties, positions),
+        events=list(
+            proposal.events.with_claims(public_by=public_by, user=user).select_related("negotiation").in_time_order()
+        ),
+    )
+
+
+def _is_public(version: Version, public_by: datetime | None) -> bool:
+    return public_by is None or version.dated_earliest is None or version.dated_earliest <= public_by
+
+
+def _positions(proposal: Proposal, provisions: list[Provision], user, public_by: datetime | None) -> list:
+    """On these articles, and on the issues they are about."""
+    statements = published(proposal.negotiation.statements, user, public_by)
+    return list(statements.positions().about(provisions).with_quotes())
+
+
+def _parties(proposal: Proposal, addressees: list[Actor], positions: list) -> list[Actor]:
+    """Those it was put to, then everybody else who answered; not the one who tabled it."""
+    found = {actor.pk: actor for actor in addressees} | {p.holder_id: p.holder for p in positions}
+    return [actor for pk, actor in found.items() if pk != proposal.tabled_by_id]
+
+
+def _articles(provisions: list[Provision], parties: list[Actor], positions: list) -> list[Article]:
+    direct = stands(positions, lambda position: position.provision_id)
+    on_issue = stands(positions, lambda position: position.issue_id)
+    return [
+        Article(
+            provision,
+            [
+                Reply(
+                    party,
+                    direct.get((party.pk, provision.pk)) or on_issue.get((party.pk, provision.issue_id)),
+                    is_direct=(party.pk, provision.pk) in direct,
+                )
+                for party in parties
+            ],
+        )
+        for provision in provisions
+    ]
+
+
+def proposals_overview(negotiation: Negotiation, *, public_by: datetime | None = None) -> list[Proposal]:
+    """All proposals in the order they were tabled."""
+    rows = negotiation.proposals.public_by(public_by).select_related("tabled_by", "track__negotiation")
+    return list(rows.prefetch_related("addressees__actor", "versions"))

@@ -1,0 +1,157 @@
+"""The page of a track, and the list of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Prefetch
+
+from tracker.negotiations.models import Negotiation, Party, Role, Track, TrackStatus
+from tracker.negotiations.reading import as_of, published
+from tracker.negotiations.stances import Matrix, matrix
+from tracker.web.keyset import Slice, newest_first
+
+OVER = ("cancelled", "held", "read_out")
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """A party with its head and the role the head holds at the moment the page is read as of."""
+
+    party: Party
+    head_role: Role | None
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Events in time order, and the ones next to `moment`."""
+
+    events: list
+    moment: datetime
+
+    @property
+    def last(self):
+        """The last that began by the moment and was not called off."""
+        past = [event for event in self.events if event.starts and event.starts <= self.moment]
+        return next((event for event in reversed(past) if event.state.step != "cancelled"), None)
+
+    @property
+    def next(self):
+        """The first that may still come: neither over nor called off."""
+        coming = (event for event in self.events if event.ends and event.ends >= self.moment)
+        return next((event for event in coming if event.state.step not in OVER), None)
+
+    @property
+    def latest_first(self) -> list:
+        return self.events[::-1]
+
+
+@dataclass(frozen=True)
+class TrackPage:
+    """`statuses`: newest first, the first being the current one. `proposals`: tabled on the track."""
+
+    track: Track
+    delegations: list[Delegation]
+    statuses: list[TrackStatus]
+    children: list[Track]
+    programme: Programme
+    positions: Matrix
+    proposals: list
+    statements: Slice
+    statement_count: int
+
+    @property
+    def status(self) -> TrackStatus | None:
+        return self.statuses[0] if self.statuses else None
+
+
+def track_page(track: Track, *, user, public_by: datetime | None = None, after: str = "", size: int = 20) -> TrackPage:
+    """What the page of `track` shows to `user`; `after`: the key of the page of statements."""
+    moment = as_of(public_by)
+    negotiation = track.negotiation
+    statements = published(negotiation.statements, user, public_by).on(track)
+    events = negotiation.events.with_claims(public_by=public_by, user=user).on(track).in_time_order()
+    delegations = _delegations(track, moment)
+    return TrackPage(
+        track=track,
+        delegations=delegations,
+        statuses=[status for status in track.statuses.all() if _has_begun(status, moment)][::-1],
+        children=list(track.children.all()),
+        programme=Programme(list(events), moment),
+        positions=_positions(statements, delegations),
+        proposals=list(track.proposals.public_by(public_by).select_related("tabled_by")),
+        statements=newest_first(statements.with_sources(), "said_on_earliest", after=after, size=size),
+        statement_count=statements.count(),
+    )
+
+
+def _has_begun(status: TrackStatus, moment: datetime) -> bool:
+    return status.since_earliest is None or status.since_earliest <= moment
+
+
+def _delegations(track: Track, moment: datetime) -> list[Delegation]:
+    roles = Prefetch("head__roles", Role.objects.select_related("organisation"))
+    parties = track.parties.select_related("actor", "head").prefetch_related(roles)
+    day = moment.date()
+    return [Delegation(party, party.head.role_on(day) if party.head else None) for party in parties]
+
+
+def _positions(statements, delegations: list[Delegation]) -> Matrix:
+    """Stands taken in these statements, the track's own parties first."""
+    positions = list(statements.positions().with_subjects())
+    issues = {issue.pk: issue for issue in map(_issue, positions) if issue}
+    columns = [delegation.party.actor for delegation in delegations if delegation.party.part == "party"]
+    return matrix(positions, columns, sorted(issues.values(), key=lambda issue: (issue.order, issue.name)))
+
+
+def _issue(position):
+    return position.issue or position.provision.issue
+
+
+@dataclass(frozen=True)
+class TrackRow:
+    """A track in the list: `depth` 0, or 1 for a track below another."""
+
+    track: Track
+    depth: int
+    status: TrackStatus | None
+    programme: Programme
+    statement_count: int
+
+
+def tracks_overview(negotiation: Negotiation, *, user, public_by: datetime | None = None) -> list[TrackRow]:
+    """All tracks, each followed by those below it; six queries however many."""
+    moment = as_of(public_by)
+    tracks = list(negotiation.tracks.prefetch_related("statuses", "parties__actor"))
+    counts = _counts(negotiation, user, public_by)
+    events = _events_by_track(negotiation, user, public_by)
+    ordered = [
+        (track, depth)
+        for top in tracks
+        if top.parent_id is None
+        for track, depth in [(top, 0), *((child, 1) for child in tracks if child.parent_id == top.pk)]
+    ]
+    return [
+        TrackRow(
+            track=track,
+            depth=depth,
+            status=next((s for s in reversed(track.statuses.all()) if _has_begun(s, moment)), None),
+            programme=Programme(events.get(track.pk, []), moment),
+            statement_count=counts.get(track.pk, 0),
+        )
+        for track, depth in ordered
+    ]
+
+
+def _counts(negotiation: Negotiation, user, public_by: datetime | None) -> dict[int, int]:
+    statements = published(negotiation.statements, user, public_by)
+    pairs = statements.order_by().values_list("track_links__track").annotate(n=Count("pk", distinct=True))
+    return dict(pairs)
+
+
+def _events_by_track(negotiation: Negotiation, user, public_by: datetime | None) -> dict[int, list]:
+    events = negotiation.events.with_claims(public_by=public_by, user=user).in_time_order()
+    found: dict[int, list] = {}
+    for event in events.prefetch_related("track_links"):
+        for link in event.track_links.all():
+            found.setdefault(link.track_id, []).append(event)
+    return found

@@ -1,0 +1,85 @@
+"""Who stands where: read from positions, oldest first. No position is silence, which is not a stance."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A holder took another stance than before; both positions carry their quotes."""
+
+    before: object
+    after: object
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where `holder` stands on one question: its positions on it, oldest first, at least one."""
+
+    holder: object
+    positions: tuple
+
+    @property
+    def current(self):
+        return self.positions[-1]
+
+    @property
+    def stance(self) -> str:
+        return self.current.stance
+
+    @property
+    def shifts(self) -> list[Shift]:
+        """Each change of stance, newest first."""
+        pairs = zip(self.positions, self.positions[1:], strict=False)
+        return [Shift(before, after) for before, after in pairs if before.stance != after.stance][::-1]
+
+    @property
+    def earlier(self) -> list:
+        """All but the current position, newest first."""
+        return list(self.positions[-2::-1])
+
+
+def stands(positions: Iterable, about: Callable[[object], Hashable]) -> dict[tuple[int, Hashable], Stand]:
+    """Stands by (holder's id, what `about` gives for a position); positions for which it gives None are left out."""
+    grouped = defaultdict(list)
+    for position in sorted(positions, key=lambda position: position.taken_at):
+        if (key := about(position)) is not None:
+            grouped[position.holder_id, key].append(position)
+    return {key: Stand(taken[-1].holder, tuple(taken)) for key, taken in grouped.items()}
+
+
+def issue_of(position) -> int | None:
+    """The issue a position is on: its own, or that of its provision."""
+    return position.issue_id or position.provision.issue_id
+
+
+@dataclass(frozen=True)
+class Row:
+    """One issue of a matrix; `stands`: one per column, None for silence."""
+
+    issue: object
+    stands: list[Stand | None]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Issues by parties."""
+
+    columns: list
+    rows: list[Row]
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+
+def matrix(positions: Iterable, columns: Iterable, issues: Iterable, *, keep_silent: bool = False) -> Matrix:
+    """Current stands on `issues` by `columns` first, then by other holders.
+
+    `keep_silent`: rows for issues on which nobody took a position too.
+    """
+    found = stands(positions, issue_of)
+    holders = {actor.pk: actor for actor in columns} | {stand.holder.pk: stand.holder for stand in found.values()}
+    spoken = {issue for _, issue in found}
+    shown = [issue for issue in issues if keep_silent or issue.pk in spoken]
+    return Matrix(list(holders.values()), [Row(i, [found.get((pk, i.pk)) for pk in holders]) for i in shown])

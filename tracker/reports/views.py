@@ -1,0 +1,44 @@
+"""Pages to read: reports."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from tracker.negotiations.reading import context, seen_negotiation
+from tracker.web.htmx import template_for
+from tracker.web.public_by import public_by
+
+from . import queries
+from .forms import CodingFilters, ReportFilters
+from .models import Report
+
+
+def reports(request: HttpRequest, slug: str) -> HttpResponse:
+    negotiation, asked = seen_negotiation(request, slug), public_by(request)
+    may_code = getattr(request.user, "may_code", False)
+    form = (CodingFilters if may_code else ReportFilters)(request.GET, negotiation=negotiation)
+    filters = form.cleaned_data if form.is_valid() else {}
+    found = queries.report_list(
+        negotiation, filters, public_by=asked.moment, after=request.GET.get("after", "")
+    )
+    return render(
+        request,
+        template_for(request, "reports/list.html", "entries"),
+        context(request, negotiation, asked, form=form, found=found, is_filtered=any(filters.values())),
+    )
+
+
+def report(request: HttpRequest, slug: str, report: int) -> HttpResponse:
+    asked = public_by(request)
+    seen = Report.objects.visible_to(request.user).public_by(asked.moment).select_related("negotiation", "outlet")
+    row = get_object_or_404(seen, negotiation__slug=slug, pk=report)
+    try:
+        page = queries.report_page(
+            row,
+            user=request.user,
+            public_by=asked.moment,
+            revision=request.GET.get("revision", ""),
+            changes="changes" in request.GET,
+        )
+    except Report.DoesNotExist:
+        raise Http404 from None
+    return render(request, "reports/report.html", context(request, row.negotiation, asked, page=page, report=row))
