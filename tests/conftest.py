@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import connection
 
 from tests.factories import MemberFactory, NegotiationFactory, UserFactory
+from tests.scene import Scene
 from tracker.accounts.models import Role
 from tracker.negotiations.models import Visibility
 
@@ -80,3 +81,9 @@ def signed_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def scene(negotiation):
+    """A little of everything in `negotiation`: tests/scene.py."""
+    return Scene(negotiation).build()

@@ -76,8 +76,7 @@ def test_the_date_for_sorting_in_sql_is_the_one_of_the_state(negotiation):
 def test_events_in_time_order_with_undated_ones_last(negotiation):
     days = [None, "2022-01-12", "2022-01-10"]
     undated, late, early = (
-        claim(EventFactory(negotiation=negotiation), when=UncertainDate(day) if day else None).event
-        for day in days
+        claim(EventFactory(negotiation=negotiation), when=UncertainDate(day) if day else None).event for day in days
     )
     assert list(Event.objects.with_claims().in_time_order()) == [early, late, undated]
     assert list(Event.objects.with_claims().latest_first()) == [late, early, undated]

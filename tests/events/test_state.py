@@ -113,12 +113,8 @@ def test_days_that_do_not_overlap_are_disputed_with_both_sources():
 
 
 def test_a_vague_date_does_not_contradict_a_day_inside_it():
-    assert not derive(
-        [Said("held", 0, day("2022-01-01/2022-01-31")), Said("held", 1, day("2022-01-31"))]
-    ).is_disputed
-    assert derive(
-        [Said("held", 0, day("2022-01-01/2022-01-31")), Said("held", 1, day("2022-02-01"))]
-    ).is_disputed
+    assert not derive([Said("held", 0, day("2022-01-01/2022-01-31")), Said("held", 1, day("2022-01-31"))]).is_disputed
+    assert derive([Said("held", 0, day("2022-01-01/2022-01-31")), Said("held", 1, day("2022-02-01"))]).is_disputed
 
 
 def test_three_dates_of_which_two_disagree_are_disputed():

@@ -106,9 +106,7 @@ class Event(Editable):
     def state(self) -> State:
         """What its published claims say together; of those `with_claims` brought, if it did."""
         if not hasattr(self, "known_claims"):
-            self.known_claims = list(
-                self.claims.published().select_related("report__outlet", "report__negotiation")
-            )
+            self.known_claims = list(self.claims.published().select_related("report__outlet", "report__negotiation"))
         return derive(self.known_claims)
 
 
@@ -141,9 +139,7 @@ class Participant(Editable):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="participants")
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="participations")
-    part = models.CharField(
-        max_length=120, blank=True, help_text="For instance: chair, head of delegation, host."
-    )
+    part = models.CharField(max_length=120, blank=True, help_text="For instance: chair, head of delegation, host.")
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta(Editable.Meta):
@@ -236,9 +232,7 @@ class Claim(AnchorFields, Editable):
         constraints = [
             models.CheckConstraint(condition=Q(step__in=Step.values), name="claim_step_known"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="claim_status_known"),
-            models.CheckConstraint(
-                condition=Q(aspect="") | Q(aspect__in=Aspect.values), name="claim_aspect_known"
-            ),
+            models.CheckConstraint(condition=Q(aspect="") | Q(aspect__in=Aspect.values), name="claim_aspect_known"),
             models.CheckConstraint(
                 condition=Q(aspect="", value="") | (~Q(aspect="") & ~Q(value="")),
                 name="claim_aspect_with_value",

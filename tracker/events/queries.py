@@ -160,5 +160,3 @@ def _chosen(events, filters: EventFilters, moment: datetime):
     if filters.state == "past":
         return events.filter(ends__lt=moment)
     return events
-
-

@@ -1,9 +1,11 @@
 from django.urls import path
+from django.views.generic import RedirectView
 
 from . import views
 
 app_name = "negotiations"
 urlpatterns = [
+    path("n/<slug:slug>/", RedirectView.as_view(pattern_name="negotiations:tracks"), name="dashboard"),
     path("actors/<int:actor>/", views.actor_anywhere, name="actor_anywhere"),
     path("n/<slug:slug>/tracks/", views.tracks, name="tracks"),
     path("n/<slug:slug>/tracks/<slug:track>/", views.track, name="track"),

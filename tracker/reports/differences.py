@@ -32,9 +32,7 @@ def differences(old: str, new: str) -> Difference:
     if max(len(before), len(after)) > MOST_PARAGRAPHS:
         return Difference([], is_too_long=True)
     blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    changed = [
-        ("".join(before[i1:i2]), "".join(after[j1:j2])) for kind, i1, i2, j1, j2 in blocks if kind != "equal"
-    ]
+    changed = [("".join(before[i1:i2]), "".join(after[j1:j2])) for kind, i1, i2, j1, j2 in blocks if kind != "equal"]
     return Difference([list(_by_words(was, became)) for was, became in changed])
 
 

@@ -68,9 +68,7 @@ class Outlet(Editable):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="outlet_has_name"),
-            models.CheckConstraint(
-                condition=Q(reliability__in=Reliability.values), name="outlet_reliability_on_scale"
-            ),
+            models.CheckConstraint(condition=Q(reliability__in=Reliability.values), name="outlet_reliability_on_scale"),
         ]
 
     def __str__(self) -> str:
@@ -188,9 +186,7 @@ class Revision(models.Model):
     negotiation = models.ForeignKey(Negotiation, models.PROTECT, related_name="+", editable=False)
     number = models.PositiveIntegerField(default=1)
     text = models.TextField()
-    content_hash = models.CharField(
-        max_length=64, help_text="SHA-256 (hex) of the normalised text, tracker.lib.text."
-    )
+    content_hash = models.CharField(max_length=64, help_text="SHA-256 (hex) of the normalised text, tracker.lib.text.")
     fetched_at = models.DateTimeField(auto_now_add=True)
     came_from = models.CharField(max_length=8, choices=CameFrom.choices, default=CameFrom.PASTE)
     file_name = models.CharField(max_length=255, blank=True)
@@ -207,9 +203,7 @@ class Revision(models.Model):
                 violation_error_message="This text is filed already.",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="revision_has_text"),
-            models.CheckConstraint(
-                condition=Q(content_hash__regex=r"^[0-9a-f]{64}$"), name="revision_hash_is_sha256"
-            ),
+            models.CheckConstraint(condition=Q(content_hash__regex=r"^[0-9a-f]{64}$"), name="revision_hash_is_sha256"),
             models.CheckConstraint(condition=Q(came_from__in=CameFrom.values), name="revision_origin_known"),
         ]
         triggers = [

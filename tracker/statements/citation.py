@@ -87,9 +87,7 @@ def bibtex(citation: Citation) -> str:
         "language": _bibtex(citation.language),
         "note": _bibtex(_note(citation)),
     }
-    lines = [
-        f"  {name} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields.items() if value
-    ]
+    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{parley-{citation.number},", *lines, "}", ""])
 
 

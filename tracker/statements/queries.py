@@ -55,7 +55,7 @@ def statement_page(statement: Statement, *, user, public_by: datetime | None = N
     others = published(statement.negotiation.statements, user, public_by)
     related = list(
         (others.filter(answers=statement) | others.filter(answered_by=statement))
-        .with_sources().order_by("said_on_earliest", "pk")
+        .with_quotes().order_by("said_on_earliest", "pk")
     )  # fmt: skip
     return StatementPage(
         statement=statement,
@@ -78,13 +78,18 @@ def _passage(statement: Statement) -> Passage | None:
         return None
     start = max(pieces[0].start - AROUND, 0)
     length = pieces[-1].end + AROUND - start
-    cut = Revision.objects.filter(pk=pieces[0].revision_id).values_list(Substr("text", start + 1, length + 1), flat=True)
+    cut = Revision.objects.filter(pk=pieces[0].revision_id).values_list(
+        Substr("text", start + 1, length + 1), flat=True
+    )
     text = cut.get()
     goes_on = len(text) > length
     text = text[:length]
     stretches, at = [], start
     for piece in pieces:
-        stretches += [(text[at - start : piece.start - start], False), (text[piece.start - start : piece.end - start], True)]
+        stretches += [
+            (text[at - start : piece.start - start], False),
+            (text[piece.start - start : piece.end - start], True),
+        ]
         at = piece.end
     stretches.append((text[at - start :], False))
     return Passage(_at_words(stretches, start > 0, goes_on), start > 0, goes_on)

@@ -28,7 +28,9 @@ def cite(request: HttpRequest, slug: str, statement: int, form: str) -> HttpResp
     if form not in citation.FORMATS:
         raise Http404
     write, media_type = citation.FORMATS[form]
-    response = HttpResponse(write(queries.citation_of(row, _site(request))), content_type=f"{media_type}; charset=utf-8")
+    response = HttpResponse(
+        write(queries.citation_of(row, _site(request))), content_type=f"{media_type}; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="parley-{row.pk}.{form}"'
     return response
 

@@ -159,8 +159,10 @@ def actors_overview(negotiation: Negotiation, *, user, public_by: datetime | Non
     counts = dict(
         published(negotiation.statements, user, public_by).order_by().values_list("speaker").annotate(n=Count("pk"))
     )
-    actors = actors_in(negotiation, user).select_related("parent__parent__parent").prefetch_related(
-        Prefetch("roles", Role.objects.select_related("organisation__parent__parent"))
+    actors = (
+        actors_in(negotiation, user)
+        .select_related("parent__parent__parent")
+        .prefetch_related(Prefetch("roles", Role.objects.select_related("organisation__parent__parent")))
     )
     rows = [ActorRow(a, a.role_on(day), _party(a, day), counts.get(a.pk, 0)) for a in actors]
     return _groups(rows)
@@ -177,7 +179,5 @@ def _party(actor: Actor, day) -> Actor | None:
 def _groups(rows: Iterable[ActorRow]) -> list[ActorGroup]:
     """Parties with the most people first; those who belong to none last."""
     ordered = sorted(rows, key=lambda row: (row.party.pk if row.party else 0, row.actor != row.party, row.actor.name))
-    groups = [
-        ActorGroup(party, list(members)) for party, members in groupby(ordered, key=lambda row: row.party)
-    ]
+    groups = [ActorGroup(party, list(members)) for party, members in groupby(ordered, key=lambda row: row.party)]
     return sorted(groups, key=lambda group: (group.party is None, -len(group.rows), str(group.party)))

@@ -36,9 +36,7 @@ class ProposalPage:
     events: list
 
 
-def proposal_page(
-    proposal: Proposal, *, user, public_by: datetime | None = None, version: str = ""
-) -> ProposalPage:
+def proposal_page(proposal: Proposal, *, user, public_by: datetime | None = None, version: str = "") -> ProposalPage:
     """What the page of `proposal` shows to `user`; `version`: the number of the one to show, by default the newest."""
     versions = [v for v in proposal.versions.all() if _is_public(v, public_by)]
     chosen = next((v for v in versions if str(v.number) == version), versions[-1] if versions else None)

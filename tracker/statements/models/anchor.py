@@ -29,9 +29,7 @@ class AnchorFields(models.Model):
 
 def anchor_rules(prefix: str) -> tuple[list, list]:
     """The named constraints and triggers of a table with AnchorFields."""
-    constraints = [
-        models.CheckConstraint(condition=Q(start__lt=F("end")), name=f"{prefix}_starts_before_end")
-    ]
+    constraints = [models.CheckConstraint(condition=Q(start__lt=F("end")), name=f"{prefix}_starts_before_end")]
     triggers = [
         guard(
             f"{prefix}_exact_is_slice",

@@ -98,16 +98,25 @@ class PositionQuerySet(models.QuerySet):
     def with_subjects(self):
         """What they are about and who says so, without the words; one query."""
         return self.select_related(
-            "holder", "issue__negotiation", "provision__of_version__proposal__negotiation", "provision__issue",
-            "statement__negotiation", "statement__speaker", "statement__report__outlet",
+            "holder",
+            "issue__negotiation",
+            "provision__of_version__proposal__negotiation",
+            "provision__issue",
+            "statement__negotiation",
+            "statement__speaker",
+            "statement__report__outlet",
         )
 
     def with_quotes(self):
         """And with all that a quote block shows; four queries however many."""
-        return self.with_subjects().select_related("statement__report__negotiation").prefetch_related(
-            "statement__anchors",
-            Prefetch("statement__relays", Relay.objects.select_related("actor", "outlet")),
-            Prefetch("statement__speaker__roles", Role.objects.select_related("organisation")),
+        return (
+            self.with_subjects()
+            .select_related("statement__report__negotiation")
+            .prefetch_related(
+                "statement__anchors",
+                Prefetch("statement__relays", Relay.objects.select_related("actor", "outlet")),
+                Prefetch("statement__speaker__roles", Role.objects.select_related("organisation")),
+            )
         )
 
 

@@ -47,28 +47,26 @@ class StatementQuerySet(InNegotiationQuerySet):
     def newest_first(self):
         return self.order_by("-said_on_earliest", "-id")
 
-    def with_sources(self):
-        """What a quote block shows, in six queries however many statements."""
-        from .links import Position, Relay, TrackLink  # which import this module
+    def with_quotes(self):
+        """What a quote block shows, in four queries however many statements."""
+        from .links import Relay  # which imports this module
 
         return self.select_related(
             "negotiation", "report__outlet", "report__negotiation", "speaker__parent", "addressee"
         ).prefetch_related(
             "anchors",
-<<<<<<< HEAD
-            "relays__actor",
-            "relays__outlet",
-            "track_links__track__negotiation",
-            "speaker__roles__organisation",
-            "positions__issue",
-            "positions__provision",
-            "positions__holder",
-=======
             Prefetch("relays", Relay.objects.select_related("actor", "outlet")),
-            Prefetch("track_links", TrackLink.objects.select_related("track__negotiation")),
-            Prefetch("positions", Position.objects.select_related("issue", "provision__of_version", "holder")),
             Prefetch("speaker__roles", Role.objects.select_related("organisation__parent__parent")),
->>>>>>> 28af1cc (wip pages)
+        )
+
+    def with_sources(self):
+        """And the tracks it stands on and the positions it takes; six queries."""
+        from .links import Position, TrackLink
+
+        positions = Position.objects.select_related("issue", "provision__of_version__proposal", "holder")
+        return self.with_quotes().prefetch_related(
+            Prefetch("track_links", TrackLink.objects.select_related("track__negotiation")),
+            Prefetch("positions", positions),
         )
 
     def positions(self):
@@ -98,9 +96,7 @@ class Statement(Editable):
     report = models.ForeignKey(Report, models.PROTECT, related_name="statements")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     form = models.CharField(max_length=8, choices=Form.choices, default=Form.DIRECT)
-    original_text = models.TextField(
-        blank=True, help_text="The words in the original language, where they are known."
-    )
+    original_text = models.TextField(blank=True, help_text="The words in the original language, where they are known.")
     translation = models.TextField(blank=True)
 
     speaker = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="statements")
@@ -108,9 +104,7 @@ class Statement(Editable):
         "words used for the speaker", max_length=300, blank=True, help_text="As the report puts it."
     )
     basis = models.CharField(max_length=12, choices=Basis.choices, default=Basis.ON_RECORD)
-    addressee = models.ForeignKey(
-        Actor, models.PROTECT, null=True, blank=True, related_name="statements_received"
-    )
+    addressee = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="statements_received")
     addressee_words = models.CharField(max_length=300, blank=True)
     venue = models.CharField(max_length=200, blank=True)
     said_on = UncertainDateField("said on", blank=True)
@@ -121,9 +115,7 @@ class Statement(Editable):
 
     rule = models.CharField(max_length=80, blank=True, help_text="The rule that proposed it.")
     reason = models.CharField(max_length=400, blank=True, help_text="Why the rule proposed it, in words.")
-    coded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="coded"
-    )
+    coded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="coded")
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="reviewed"
     )
@@ -142,12 +134,8 @@ class Statement(Editable):
             models.CheckConstraint(condition=Q(form__in=Form.values), name="statement_form_known"),
             models.CheckConstraint(condition=Q(basis__in=Basis.values), name="statement_basis_known"),
             models.CheckConstraint(condition=Q(act__in=Act.values), name="statement_act_known"),
-            models.CheckConstraint(
-                condition=Q(certainty__in=Certainty.values), name="statement_certainty_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(answers=None) | ~Q(answers=F("id")), name="statement_answers_another"
-            ),
+            models.CheckConstraint(condition=Q(certainty__in=Certainty.values), name="statement_certainty_known"),
+            models.CheckConstraint(condition=Q(answers=None) | ~Q(answers=F("id")), name="statement_answers_another"),
             models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED) | Q(speaker__isnull=False) | ~Q(speaker_words=""),
                 name="statement_published_is_attributed",
