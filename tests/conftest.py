@@ -65,9 +65,7 @@ def negotiation(db):
 @pytest.fixture
 def restricted(researcher):
     """Seen by its one member, `researcher`, and by administrators."""
-    restricted = NegotiationFactory(
-        slug="back-channel", title="Back channel", visibility=Visibility.RESTRICTED
-    )
+    restricted = NegotiationFactory(slug="back-channel", title="Back channel", visibility=Visibility.RESTRICTED)
     MemberFactory(negotiation=restricted, user=researcher)
     return restricted
 

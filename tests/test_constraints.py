@@ -109,9 +109,7 @@ def anchor_elsewhere():
 
 def claim_elsewhere():
     claim = make.ClaimFactory()
-    revision = make.ReportFactory(
-        negotiation=claim.event.negotiation, text=claim.revision.text + "!"
-    ).revisions.get()
+    revision = make.ReportFactory(negotiation=claim.event.negotiation, text=claim.revision.text + "!").revisions.get()
     Claim.objects.filter(pk=claim.pk).update(revision=revision)
 
 
@@ -151,9 +149,7 @@ def track_link_twice():
 
 
 BREAKS = {
-    "user_email_unique": lambda: User.objects.bulk_create(
-        [User(email="A@example.org"), User(email="a@example.org")]
-    ),
+    "user_email_unique": lambda: User.objects.bulk_create([User(email="A@example.org"), User(email="a@example.org")]),
     "user_role_known": change(make.UserFactory, role="king"),
     "negotiation_visibility_known": change(make.NegotiationFactory, visibility="secret"),
     "negotiation_has_title": change(make.NegotiationFactory, title=""),
@@ -206,17 +202,11 @@ BREAKS = {
     "report_has_title": change(make.ReportFactory, title=""),
     "report_kind_known": change(make.ReportFactory, kind="gossip"),
     "report_credibility_on_scale": change(make.ReportFactory, credibility=7),
-    "report_stays_in_negotiation": lambda: change(
-        make.ReportFactory, negotiation=make.NegotiationFactory()
-    )(),
+    "report_stays_in_negotiation": lambda: change(make.ReportFactory, negotiation=make.NegotiationFactory())(),
     "revision_number_unique": lambda: make.RevisionFactory(report=make.ReportFactory(), number=1),
     "revision_text_once": same_text_twice,
-    "revision_has_text": lambda: make.ReportFactory().revisions.create(
-        number=2, text="", content_hash="0" * 64
-    ),
-    "revision_hash_is_sha256": lambda: make.ReportFactory().revisions.create(
-        number=2, text="x", content_hash="0"
-    ),
+    "revision_has_text": lambda: make.ReportFactory().revisions.create(number=2, text="", content_hash="0" * 64),
+    "revision_hash_is_sha256": lambda: make.ReportFactory().revisions.create(number=2, text="x", content_hash="0"),
     "revision_origin_known": lambda: make.ReportFactory().revisions.create(
         number=2, text="x", content_hash="0" * 64, came_from="air"
     ),
@@ -232,9 +222,7 @@ BREAKS = {
         make.StatementFactory, said_on="", said_on_earliest=None, said_on_latest=None
     ),
     "statement_negotiation_is_reports": statement_elsewhere,
-    "statement_answers_same_negotiation": other_negotiation(
-        make.StatementFactory, answers=make.StatementFactory
-    ),
+    "statement_answers_same_negotiation": other_negotiation(make.StatementFactory, answers=make.StatementFactory),
     "anchor_piece_once": lambda: [
         make.AnchorFactory(statement=s, words="talks") for s in [make.StatementFactory()] * 2
     ],
@@ -304,10 +292,6 @@ def test_rule_refuses(name):
 
 
 def test_no_rule_is_without_a_test():
-    without = {
-        n
-        for n, model in named_rules().items()
-        if n not in BREAKS and not is_bound_of_uncertain_date(n, model)
-    }
+    without = {n for n, model in named_rules().items() if n not in BREAKS and not is_bound_of_uncertain_date(n, model)}
     assert without == set()
     assert set(BREAKS) <= set(named_rules())

@@ -133,9 +133,7 @@ TEMPLATES = [
 FORM_RENDERER = "tracker.web.forms.Renderer"
 
 DATABASES = {
-    "default": env.dj_db_url(
-        "DATABASE_URL", embedded.database_url(), conn_max_age=60, conn_health_checks=True
-    )
+    "default": env.dj_db_url("DATABASE_URL", embedded.database_url(), conn_max_age=60, conn_health_checks=True)
 }
 DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["OPTIONS"]["options"] = "-c jit=off -c max_parallel_workers_per_gather=0"

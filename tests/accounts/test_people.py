@@ -28,9 +28,7 @@ def test_pages_ask_for_a_sign_in(client):
 
 
 def test_htmx_is_sent_to_the_sign_in_as_a_whole(client):
-    answer = client.get(
-        reverse("me"), headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/n/talks/"}
-    )
+    answer = client.get(reverse("me"), headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/n/talks/"})
     assert answer["HX-Redirect"] == reverse("account_login") + "?next=%2Fn%2Ftalks%2F"
 
 
@@ -60,9 +58,7 @@ def test_the_fifth_wrong_password_is_the_last_one_tried(client, analyst):
     "next_page", ["https://evil.example/", "//evil.example", "https:evil.example", "javascript:alert(1)"]
 )
 def test_the_way_back_after_signing_in_is_local(client, analyst, next_page):
-    answer = client.post(
-        reverse("account_login"), {"login": analyst.email, "password": PASSWORD, "next": next_page}
-    )
+    answer = client.post(reverse("account_login"), {"login": analyst.email, "password": PASSWORD, "next": next_page})
     assert answer["Location"].startswith("/")
     assert not answer["Location"].startswith("//")
 

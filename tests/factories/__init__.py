@@ -194,9 +194,7 @@ class StatementFactory(DjangoModelFactory):
     @factory.post_generation
     def words(self, create, extracted, **kwargs):
         if create:
-            AnchorFactory(
-                statement=self, words=extracted or '"We are ready to speak through several channels,"'
-            )
+            AnchorFactory(statement=self, words=extracted or '"We are ready to speak through several channels,"')
 
     @factory.post_generation
     def tracks(self, create, extracted, **kwargs):

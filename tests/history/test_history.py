@@ -150,9 +150,7 @@ class TestPages:
         assert signed_in(reader).get(self.address(StatementFactory())).status_code == 404
         assert signed_in(stranger).get(self.address(restricted)).status_code == 404
 
-    @pytest.mark.parametrize(
-        "label", ["accounts.user", "no.such", "nonsense", "negotiations.role", "history.setaside"]
-    )
+    @pytest.mark.parametrize("label", ["accounts.user", "no.such", "nonsense", "negotiations.role", "history.setaside"])
     def test_other_tables_have_no_page(self, signed_in, administrator, label):
         assert signed_in(administrator).get(f"/history/{label}/1/").status_code == 404
 

@@ -44,7 +44,5 @@ class PersonForm(forms.ModelForm):
         if self.instance.pk == self.by.pk and (
             cleaned.get("role") != Role.ADMINISTRATOR or not cleaned.get("is_active", True)
         ):
-            raise forms.ValidationError(
-                "You cannot take the administrator's role or the sign-in from yourself."
-            )
+            raise forms.ValidationError("You cannot take the administrator's role or the sign-in from yourself.")
         return cleaned

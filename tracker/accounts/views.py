@@ -21,9 +21,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 def people(request: HttpRequest) -> HttpResponse:
     _administrators_only(request)
-    return render(
-        request, "account/people.html", {"people": User.objects.order_by("-is_active", "name", "email")}
-    )
+    return render(request, "account/people.html", {"people": User.objects.order_by("-is_active", "name", "email")})
 
 
 def person(request: HttpRequest, pk: int | None = None) -> HttpResponse:

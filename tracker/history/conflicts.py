@@ -60,9 +60,7 @@ def conflict_response(
 def _shown(form: forms.ModelForm, data) -> dict[str, str]:
     """Field label to the words the editor sent, as a person reads them."""
     return {
-        str(bound.label): _words(
-            bound.field, bound.field.widget.value_from_datadict(data, form.files, bound.html_name)
-        )
+        str(bound.label): _words(bound.field, bound.field.widget.value_from_datadict(data, form.files, bound.html_name))
         for bound in form
         if bound.name not in UNSHOWN
     }
@@ -88,9 +86,7 @@ def _words(field: forms.Field, value) -> str:
         return ""
     values = value if isinstance(value, list | tuple) else [value]
     if isinstance(field, forms.ModelChoiceField):
-        return ", ".join(
-            str(found) for found in field.queryset.filter(pk__in=[v for v in values if str(v).isdigit()])
-        )
+        return ", ".join(str(found) for found in field.queryset.filter(pk__in=[v for v in values if str(v).isdigit()]))
     if isinstance(field, forms.ChoiceField):
         labels = {str(key): str(label) for key, label in field.choices}
         return ", ".join(labels.get(str(v), str(v)) for v in values if v != "")
@@ -101,10 +97,5 @@ def _resend(request: HttpRequest, current: Editable | None) -> list[tuple[str, s
     """What the editor sent, to be sent again over the row as it is now."""
     if current is None:
         return []
-    sent = [
-        (k, v)
-        for k, values in request.POST.lists()
-        for v in values
-        if k not in ("csrfmiddlewaretoken", "version")
-    ]
+    sent = [(k, v) for k, values in request.POST.lists() for v in values if k not in ("csrfmiddlewaretoken", "version")]
     return [*sent, ("version", str(current.version))]

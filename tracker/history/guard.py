@@ -3,9 +3,7 @@
 import pgtrigger
 
 
-def guard(
-    name: str, *, wrong: str, message: str, operation=pgtrigger.Insert | pgtrigger.Update
-) -> pgtrigger.Trigger:
+def guard(name: str, *, wrong: str, message: str, operation=pgtrigger.Insert | pgtrigger.Update) -> pgtrigger.Trigger:
     """Refuse a row for which the SQL condition `wrong` (over NEW, and OLD on update) holds.
 
     It fails as a check constraint called `name` does (SQLSTATE 23514, Django's IntegrityError).

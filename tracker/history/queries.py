@@ -108,6 +108,4 @@ def _with_names(read: list[Change]) -> list[Change]:
     """Replace the numbers of people by their names."""
     numbers = {int(change.who) for change in read if change.who.isdigit()}
     names = {str(user.pk): str(user) for user in User.objects.filter(pk__in=numbers)} if numbers else {}
-    return [
-        replace(change, who=names.get(change.who, "somebody" if change.who else "Parley")) for change in read
-    ]
+    return [replace(change, who=names.get(change.who, "somebody" if change.who else "Parley")) for change in read]

@@ -41,9 +41,7 @@ class ShareLink(Editable):
     label = models.CharField(max_length=120)
     token_hash = models.CharField(max_length=64, unique=True)
     public_id = models.CharField(max_length=22, unique=True)
-    page = models.CharField(
-        max_length=60, help_text="Name of the shared page's address, for instance timelines:track."
-    )
+    page = models.CharField(max_length=60, help_text="Name of the shared page's address, for instance timelines:track.")
     arguments = models.JSONField(
         default=dict, blank=True, help_text="What the page's address carries besides the filters."
     )
@@ -59,9 +57,7 @@ class ShareLink(Editable):
     class Meta(Editable.Meta):
         ordering = ["-created_at"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(token_hash__regex=r"^[0-9a-f]{64}$"), name="share_token_is_hashed"
-            ),
+            models.CheckConstraint(condition=Q(token_hash__regex=r"^[0-9a-f]{64}$"), name="share_token_is_hashed"),
             models.CheckConstraint(condition=~Q(label=""), name="share_has_label"),
         ]
 

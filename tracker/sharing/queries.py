@@ -29,9 +29,7 @@ def link_rows(links: Iterable[ShareLink]) -> list[LinkRow]:
             link=link,
             page=SHAREABLE.get(link.page, link.page),
             address=reverse(link.page, kwargs=link.arguments) + (f"?{link.query}" if link.query else ""),
-            filters=", ".join(
-                f"{name}: {value}" for name, values in QueryDict(link.query).lists() for value in values
-            ),
+            filters=", ".join(f"{name}: {value}" for name, values in QueryDict(link.query).lists() for value in values),
             is_open=link.is_open(now),
         )
         for link in links

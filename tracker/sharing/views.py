@@ -58,9 +58,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
                 by=request.user,
             )
             address = request.build_absolute_uri(reverse("sharing:open", args=[token]))
-            return render(
-                request, "sharing/made.html", {"negotiation": negotiation, "link": link, "address": address}
-            )
+            return render(request, "sharing/made.html", {"negotiation": negotiation, "link": link, "address": address})
     return render(request, "sharing/new.html", {"negotiation": negotiation, "form": form, "address": asked})
 
 

@@ -64,9 +64,7 @@ class Actor(Editable):
                 name="actor_name_unique",
                 violation_error_message="There is an actor of this name. If this is another one, say what tells them apart.",
             ),
-            models.UniqueConstraint(
-                fields=["wikidata_id"], condition=~Q(wikidata_id=""), name="actor_wikidata_unique"
-            ),
+            models.UniqueConstraint(fields=["wikidata_id"], condition=~Q(wikidata_id=""), name="actor_wikidata_unique"),
             models.CheckConstraint(
                 condition=Q(wikidata_id="") | Q(wikidata_id__regex=r"^Q[1-9][0-9]*$"),
                 name="actor_wikidata_shape",
@@ -76,9 +74,7 @@ class Actor(Editable):
                 condition=Q(iso_code="") | (Q(iso_code__regex=r"^[A-Z]{2}$") & Q(kind=Kind.STATE)),
                 name="actor_iso_of_states",
             ),
-            models.CheckConstraint(
-                condition=Q(parent=None) | ~Q(parent=F("id")), name="actor_not_own_parent"
-            ),
+            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="actor_not_own_parent"),
         ]
 
     def __str__(self) -> str:
@@ -99,9 +95,7 @@ class Actor(Editable):
     def role_on(self, day: date | None) -> "Role | None":
         """The role held on that day (the latest begun, if several); none is made up where the days are unknown."""
         held = [role for role in self.roles.all() if role.held_on(day)]
-        return max(
-            held, key=lambda role: (role.started_earliest is not None, role.started_earliest), default=None
-        )
+        return max(held, key=lambda role: (role.started_earliest is not None, role.started_earliest), default=None)
 
     def party_on(self, day: date | None) -> "Actor | None":
         """The state or organisation this actor speaks for on that day: itself, its role's organisation's, or its parent's."""
@@ -129,9 +123,7 @@ class Role(Editable):
             models.CheckConstraint(condition=~Q(post=""), name="role_has_post"),
             models.CheckConstraint(condition=~Q(person=F("organisation")), name="role_elsewhere"),
             models.CheckConstraint(
-                condition=Q(started_earliest=None)
-                | Q(ended_latest=None)
-                | Q(started_earliest__lte=F("ended_latest")),
+                condition=Q(started_earliest=None) | Q(ended_latest=None) | Q(started_earliest__lte=F("ended_latest")),
                 name="role_ends_after_start",
                 violation_error_message="A role cannot end before it begins.",
             ),

@@ -36,9 +36,7 @@ class Issue(Editable):
                 name="issue_name_unique",
                 violation_error_message="There is an issue of this name.",
             ),
-            models.CheckConstraint(
-                condition=Q(parent=None) | ~Q(parent=F("id")), name="issue_not_own_parent"
-            ),
+            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="issue_not_own_parent"),
         ]
         triggers = [
             *Editable.Meta.triggers,

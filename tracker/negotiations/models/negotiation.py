@@ -59,9 +59,7 @@ class Negotiation(Editable):
     class Meta(Editable.Meta):
         ordering = ["title"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(visibility__in=Visibility.values), name="negotiation_visibility_known"
-            ),
+            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="negotiation_visibility_known"),
             models.CheckConstraint(condition=~Q(title=""), name="negotiation_has_title"),
             *uncertain_date_constraints("negotiation", "started"),
             *uncertain_date_constraints("negotiation", "ended"),

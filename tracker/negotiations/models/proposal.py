@@ -117,9 +117,7 @@ class Provision(Editable):
     of_version = models.ForeignKey(Version, models.CASCADE, related_name="provisions")
     number = models.CharField(max_length=20)
     heading = models.CharField(max_length=200, blank=True)
-    text = models.TextField(
-        blank=True, help_text="Summary in our own words, or the text where it may be shown."
-    )
+    text = models.TextField(blank=True, help_text="Summary in our own words, or the text where it may be shown.")
     issue = models.ForeignKey(Issue, models.PROTECT, null=True, blank=True, related_name="provisions")
     order = models.PositiveSmallIntegerField(default=0)
     from_memory = models.BooleanField(default=False, help_text="Not checked against a stored source yet.")

@@ -39,9 +39,7 @@ class Track(Editable):
     kind = models.CharField(max_length=24, choices=TrackKind.choices)
     aliases = aliases_field("Names by which reports call this track.")
     summary = models.TextField(blank=True)
-    colour = models.PositiveSmallIntegerField(
-        default=1, validators=[MinValueValidator(1), MaxValueValidator(PALETTE)]
-    )
+    colour = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1), MaxValueValidator(PALETTE)])
     order = models.PositiveSmallIntegerField(default=0)
 
     objects = InNegotiationQuerySet.as_manager()
@@ -56,12 +54,8 @@ class Track(Editable):
                 violation_error_message="There is a track of this name.",
             ),
             models.CheckConstraint(condition=Q(kind__in=TrackKind.values), name="track_kind_known"),
-            models.CheckConstraint(
-                condition=Q(colour__gte=1) & Q(colour__lte=PALETTE), name="track_colour_in_palette"
-            ),
-            models.CheckConstraint(
-                condition=Q(parent=None) | ~Q(parent=F("id")), name="track_not_own_parent"
-            ),
+            models.CheckConstraint(condition=Q(colour__gte=1) & Q(colour__lte=PALETTE), name="track_colour_in_palette"),
+            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="track_not_own_parent"),
         ]
         triggers = [
             *Editable.Meta.triggers,
@@ -143,9 +137,7 @@ class Party(Editable):
         constraints = [
             models.UniqueConstraint(fields=["track", "actor", "part"], name="party_once"),
             models.CheckConstraint(condition=Q(part__in=Part.values), name="party_part_known"),
-            models.CheckConstraint(
-                condition=Q(head=None) | ~Q(head=F("actor")), name="party_head_is_somebody_else"
-            ),
+            models.CheckConstraint(condition=Q(head=None) | ~Q(head=F("actor")), name="party_head_is_somebody_else"),
         ]
 
     def __str__(self) -> str:
