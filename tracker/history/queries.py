@@ -10,7 +10,7 @@ from django.db import models
 from tracker.accounts.models import User
 
 # Columns that change with every edit and say nothing by themselves.
-QUIET = {"version", "created_at", "status_changed_at"}
+QUIET = {"version", "created_at", "status_changed_at", "edited_at"}
 LABELS = {"insert": "Entered", "update": "Changed", "delete": "Deleted"}
 
 

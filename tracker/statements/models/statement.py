@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 
+from tracker.accounts.models import Role
 from tracker.history.editable import Editable
 from tracker.history.guard import guard, stamp
 from tracker.history.tracking import tracked
@@ -14,6 +15,29 @@ from tracker.negotiations.models.negotiation import InNegotiationQuerySet
 from tracker.reports.models import Report
 
 from .choices import Act, Basis, Certainty, Form, Status
+
+
+# From a status to those it may get next, and the role that may do it.
+MOVES: dict[str, dict[str, Role]] = {
+    Status.SUGGESTED: {
+        Status.DRAFT: Role.RESEARCHER,
+        Status.REJECTED: Role.RESEARCHER,
+        Status.PUBLISHED: Role.REVIEWER,
+    },
+    Status.DRAFT: {
+        Status.REVIEWED: Role.REVIEWER,
+        Status.PUBLISHED: Role.REVIEWER,
+        Status.REJECTED: Role.RESEARCHER,
+        Status.SUGGESTED: Role.RESEARCHER,
+    },
+    Status.REVIEWED: {Status.PUBLISHED: Role.REVIEWER, Status.DRAFT: Role.REVIEWER, Status.REJECTED: Role.REVIEWER},
+    Status.PUBLISHED: {Status.DRAFT: Role.REVIEWER, Status.REJECTED: Role.REVIEWER, Status.REVIEWED: Role.REVIEWER},
+    Status.REJECTED: {Status.DRAFT: Role.RESEARCHER, Status.SUGGESTED: Role.RESEARCHER},
+}
+
+
+class NotAllowed(Exception):
+    """That judgement is not this person's to make, or not the next step."""
 
 
 class StatementQuerySet(InNegotiationQuerySet):
@@ -115,9 +139,15 @@ class Statement(Editable):
 
     rule = models.CharField(max_length=80, blank=True, help_text="The rule that proposed it.")
     reason = models.CharField(max_length=400, blank=True, help_text="Why the rule proposed it, in words.")
+    offered = models.JSONField(
+        default=list, blank=True, editable=False, help_text="Issues and dates found in the words: {issue | date, word}."
+    )
     coded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="coded")
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="reviewed"
+    )
+    edited_at = models.DateTimeField(
+        null=True, editable=False, help_text="When the statement or a part of it (tracks, positions, words) was edited."
     )
     status_changed_at = models.DateTimeField(null=True, editable=False, help_text="Set by the database.")
 
@@ -173,6 +203,23 @@ class Statement(Editable):
 
     def get_absolute_url(self) -> str:
         return reverse("statements:statement", args=[self.negotiation.slug, self.pk])
+
+    def may_move(self, status: str, by) -> bool:
+        """Whether `by` may give it that status; MOVES says which ways there are and whose they are."""
+        needed = MOVES[self.status].get(status)
+        return needed is not None and by.is_at_least(needed)
+
+    def move(self, status: str, *, by) -> None:
+        """Judge it: accept a suggestion, publish, reject, take back. Raises NotAllowed; IntegrityError where the database
+        misses something (a speaker, a day) before publishing."""
+        if not self.may_move(status, by):
+            raise NotAllowed(f"A {self.get_status_display().lower()} statement cannot be made {Status(status).label.lower()} by you.")
+        self.status = status
+        if status == Status.DRAFT and self.coded_by is None:
+            self.coded_by = by
+        if status in (Status.REVIEWED, Status.PUBLISHED):
+            self.reviewed_by = by
+        self.save()
 
     @property
     def quote(self) -> str:
