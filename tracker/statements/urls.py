@@ -1,9 +1,11 @@
 from django.urls import path
 
 from . import views
+from .coding.urls import urlpatterns as coding
 
 app_name = "statements"
 urlpatterns = [
     path("n/<slug:slug>/statements/<int:statement>/", views.statement, name="statement"),
     path("n/<slug:slug>/statements/<int:statement>/cite.<slug:form>", views.cite, name="cite"),
+    *coding,
 ]

@@ -64,7 +64,9 @@ class StatementForm(forms.ModelForm):
 
 
 class RelayForm(forms.Form):
-    relay = forms.CharField(max_length=200, required=False, label="Relayed by")
+    relay = forms.CharField(
+        max_length=200, required=False, label="Relayed by", widget=forms.TextInput(attrs={"list": "outlets"})
+    )
 
     def clean_relay(self):
         return " ".join(self.cleaned_data["relay"].split())
@@ -132,14 +134,15 @@ PositionFormSet = formset_factory(PositionForm, extra=1, max_num=ROWS, absolute_
 class StatementForms:
     """The form and its three lists, together valid or not."""
 
-    def __init__(self, statement: Statement, data=None, registry: Registry | None = None):
+    def __init__(self, statement: Statement, data=None, registry: Registry | None = None, offered_issue: str = ""):
         self.statement = statement
         self.registry = registry or Registry(statement.negotiation)
         more = {"form_kwargs": {"registry": self.registry}}
         self.form = StatementForm(data, instance=statement, registry=self.registry)
         self.relays = RelayFormSet(data, prefix="relay", initial=self._relays())
         self.tracks = TrackFormSet(data, prefix="track", initial=self._tracks(), **more)
-        self.positions = PositionFormSet(data, prefix="position", initial=self._positions(), **more)
+        offered = [{"on": self.registry.issues.rows.get(int(offered_issue))}] if offered_issue.isdigit() else []
+        self.positions = PositionFormSet(data, prefix="position", initial=self._positions() + offered, **more)
 
     def _relays(self) -> list[dict]:
         return [{"relay": str(relay)} for relay in self.statement.relays.all()]
@@ -157,6 +160,13 @@ class StatementForms:
             }
             for position in self.statement.positions.select_related("issue", "provision__of_version__proposal")
         ]
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether the rarely used part holds something, or an error."""
+        kept = self.statement
+        filled = kept.addressee_id or kept.addressee_words or kept.venue or kept.original_text or kept.translation
+        return bool(filled or kept.answers_id or self.relays.total_error_count() or self.form.errors)
 
     def is_valid(self) -> bool:
         # Each is asked, so that all errors are shown at once.

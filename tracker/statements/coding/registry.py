@@ -92,6 +92,16 @@ class Registry:
     def outlets(self) -> Listing:
         return listing(Outlet.objects.all())
 
+    def lists(self) -> list[tuple[str, list[str]]]:
+        """For <datalist>s: their ids with the labels to choose from."""
+        matters = [*self.issues.labels.values(), *self.provisions.labels.values()]
+        return [
+            ("actors", list(self.actors.labels.values())),
+            ("tracks", list(self.tracks.labels.values())),
+            ("matters", matters),
+            ("outlets", list(self.outlets.labels.values())),
+        ]
+
     def known(self) -> Known:
         """For the engine that proposes statements."""
         return Known(

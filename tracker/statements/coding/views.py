@@ -26,6 +26,7 @@ from ..models.statement import NotAllowed
 from . import actions
 from .forms import StatementForms
 from .queries import bench, card, may_edit
+from .registry import Registry
 
 PAGE = "statements/workbench.html"
 
@@ -64,7 +65,13 @@ def workbench(request: HttpRequest, slug: str, report: int) -> HttpResponse:
 
 def _bench(request: HttpRequest, report: Report, *, status: int = 200, **more) -> HttpResponse:
     page = bench(report, user=request.user, show_rejected="rejected" in request.GET)
-    context = {"negotiation": report.negotiation, "report": report, "page": page, "show_rejected": "rejected" in request.GET}
+    context = {
+        "negotiation": report.negotiation,
+        "report": report,
+        "page": page,
+        "show_rejected": "rejected" in request.GET,
+        "name_lists": Registry(report.negotiation).lists(),
+    }
     return render(request, template_for(request, PAGE, "bench"), {**context, **more}, status=status)
 
 
@@ -120,7 +127,7 @@ def edit(request: HttpRequest, slug: str, statement: int) -> HttpResponse:
     found = _statement(request, slug, statement)
     if not may_edit(found, request.user):
         return render(request, "403.html", {"reason": "What is published is edited by reviewers."}, status=403)
-    forms = StatementForms(found, request.POST or None)
+    forms = StatementForms(found, request.POST or None, offered_issue=request.GET.get("issue", ""))
     if request.method != "POST":
         return _form(request, forms)
     if not forms.is_valid():
@@ -145,9 +152,15 @@ def _form(request: HttpRequest, forms: StatementForms, *, status: int = 200) -> 
         "report": statement.report,
         "card": card(statement, request.user),
         "forms": forms,
-        "registry": forms.registry,
+        "name_lists": [] if request.htmx else forms.registry.lists(),
     }
     return render(request, template_for(request, "statements/edit.html", "form"), context, status=status)
+
+
+@coders_only
+def one_card(request: HttpRequest, slug: str, statement: int) -> HttpResponse:
+    """The card as it is, for leaving the form."""
+    return _after(request, slug, _statement(request, slug, statement))
 
 
 @coders_only
