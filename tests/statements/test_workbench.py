@@ -1,5 +1,7 @@
 """The workbench by plain forms: what a researcher does without JavaScript, and what is refused."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -30,7 +32,7 @@ TEXT = (
 
 @pytest.fixture
 def report(negotiation):
-    return ReportFactory(negotiation=negotiation, text=TEXT, dateline_day="2021-03-03", language="en")
+    return ReportFactory(negotiation=negotiation, text=TEXT, dateline_day=date(2021, 3, 3), language="en")
 
 
 def address(name, *args):
@@ -39,7 +41,9 @@ def address(name, *args):
 
 def filled(statement, **values):
     """What the edit form sends for a statement without lists."""
-    empty = {f"{prefix}-{key}": "0" for prefix in ("relay", "track", "position") for key in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    empty = {
+        f"{prefix}-{key}": "0" for prefix in ("relay", "track", "position") for key in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
     return {
         **empty,
         "version": statement.version,
@@ -158,7 +162,9 @@ class TestEdit:
             ({"summary": "x" * 301}, "at most 300"),
         ],
     )
-    def test_what_is_wrong_is_said_and_nothing_lost(self, signed_in, researcher, statement, negotiation, values, message):
+    def test_what_is_wrong_is_said_and_nothing_lost(
+        self, signed_in, researcher, statement, negotiation, values, message
+    ):
         TrackFactory(negotiation=negotiation, name="Working Group")
         sent = filled(statement, speaker_words="the words I typed", **values)
         answer = signed_in(researcher).post(address("edit", "talks", statement.pk), sent)
@@ -172,7 +178,9 @@ class TestEdit:
     def test_two_of_one_name_are_both_offered(self, signed_in, researcher, statement):
         ActorFactory(name="Jake Sullivan", aliases=["Sullivan"])
         ActorFactory(name="John Sullivan", aliases=["Sullivan"])
-        answer = signed_in(researcher).post(address("edit", "talks", statement.pk), filled(statement, speaker_name="Sullivan"))
+        answer = signed_in(researcher).post(
+            address("edit", "talks", statement.pk), filled(statement, speaker_name="Sullivan")
+        )
         assert "Jake Sullivan, John Sullivan" in answer.content.decode()
 
     def test_the_second_of_two_editors_sees_both_texts_and_keeps_theirs(self, signed_in, researcher, statement):
@@ -221,9 +229,13 @@ class TestJudging:
         assert statement.status == after
 
     def test_nothing_is_published_without_a_speaker(self, signed_in, reviewer, report):
-        statement = StatementFactory(report=report, status="draft", speaker=None, speaker_words="", words="a basis for work")
+        statement = StatementFactory(
+            report=report, status="draft", speaker=None, speaker_words="", words="a basis for work"
+        )
         client = signed_in(reviewer)
-        answer = client.post(address("judge", "talks", statement.pk), {"to": "published"}, headers={"HX-Request": "true"})
+        answer = client.post(
+            address("judge", "talks", statement.pk), {"to": "published"}, headers={"HX-Request": "true"}
+        )
         assert answer.status_code == 422
         assert "needs a speaker" in answer.content.decode()
 
@@ -244,7 +256,9 @@ class TestBounds:
         sent = {"version": 1, "start": start, "end": end}
         signed_in(researcher).post(address("bounds", "talks", statement.pk), sent)
         assert Statement.objects.get().quote == 'the draft on fishing rights was "a basis for work"'
-        answer = signed_in(researcher).post(address("bounds", "talks", statement.pk), sent, headers={"HX-Request": "true"})
+        answer = signed_in(researcher).post(
+            address("bounds", "talks", statement.pk), sent, headers={"HX-Request": "true"}
+        )
         assert answer.status_code == 409
 
 
@@ -280,7 +294,12 @@ class TestPage:
     def test_few_queries_however_many_statements(self, signed_in, researcher, report, django_assert_max_num_queries):
         client = signed_in(researcher)
         for _ in range(30):
-            StatementFactory(report=report, status="suggested", words="fishing rights", tracks=[TrackFactory(negotiation=report.negotiation)])
+            StatementFactory(
+                report=report,
+                status="suggested",
+                words="fishing rights",
+                tracks=[TrackFactory(negotiation=report.negotiation)],
+            )
         with django_assert_max_num_queries(25):
             answer = client.get(address("workbench", "talks", report.pk))
         assert answer.content.decode().count("data-card=") == 30

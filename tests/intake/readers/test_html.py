@@ -46,9 +46,7 @@ def test_json_ld_first():
         ]
     }
     found = record(
-        page(
-            f'<script type="application/ld+json">{json.dumps(data)}</script><meta name="author" content="X">'
-        )
+        page(f'<script type="application/ld+json">{json.dumps(data)}</script><meta name="author" content="X">')
     )
     assert (found.title, found.outlet, found.byline) == (
         "Envoys meet once more",
@@ -99,10 +97,7 @@ def test_odd_canonical_addresses_are_left(address):
 
 
 def test_short_page_is_read_without_the_library():
-    assert (
-        record("<html><body><p>Talks go on.</p><p>They do.</p></body></html>").text
-        == "Talks go on.\nThey do."
-    )
+    assert record("<html><body><p>Talks go on.</p><p>They do.</p></body></html>").text == "Talks go on.\nThey do."
 
 
 @pytest.mark.parametrize(
@@ -131,9 +126,7 @@ BOMBS = {
     "meta": "<head>" + '<meta name="a" content="b">' * 150_000 + "<body><p>Some words",
     "links": "<a href=x>" * 300_000 + "words",
     "rows": "<table>" + "<tr><td>a b" * 200_000,
-    "brackets": '<head><script type="application/ld+json">'
-    + "[" * 90_000
-    + "</script></head><body><p>Some words",
+    "brackets": '<head><script type="application/ld+json">' + "[" * 90_000 + "</script></head><body><p>Some words",
     "comments": "<!--" * 1_000_000,
     "attributes": "<p " + "a=1 " * 1_000_000 + ">Some words",
     "entities": "<p>" + "&amp;" * 900_000,

@@ -85,9 +85,7 @@ def test_moments(line, moment, note):
 
 
 def test_a_date_inside_a_sentence_is_no_publication_line():
-    found = record(
-        "Envoys meet again\n14 March 2022 was the day on which the two envoys met for the first time."
-    )
+    found = record("Envoys meet again\n14 March 2022 was the day on which the two envoys met for the first time.")
     assert found.published_at is None
 
 

@@ -136,9 +136,7 @@ def test_language_without_rules_gives_quotations_and_says_so():
 
 
 def test_russian():
-    known = Known(
-        actors=[KnownName("berg", ("Анна Берг",), "person"), KnownName("stahl", ("Виктор Шталь",), "person")]
-    )
+    known = Known(actors=[KnownName("berg", ("Анна Берг",), "person"), KnownName("stahl", ("Виктор Шталь",), "person")])
     text = (
         "Дорога открыта, заявила министр Анна Берг.\n«Мы придём завтра», — сказала она журналистам.\n"
         "Президент Виктор Шталь подчеркнул, что остров готов к переговорам. По словам Шталя, ответа пока нет."

@@ -92,9 +92,7 @@ def test_pronoun_with_nobody_before():
     ],
 )
 def test_names_in_a_text(text, words):
-    names = Names(
-        [KnownName(1, ("Lakes Group",)), KnownName(2, ("Upper Lakes Group",)), KnownName(3, ("US",))]
-    )
+    names = Names([KnownName(1, ("Lakes Group",)), KnownName(2, ("Upper Lakes Group",)), KnownName(3, ("US",))])
     assert [found.words for found in names.find(text)] == words
 
 

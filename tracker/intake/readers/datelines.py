@@ -66,9 +66,7 @@ def _rest(text, start, place_end, end):
     dash = DASH.match(text, at, end)
     shouted = text[start:place_end].isupper() and place_end - start > 2
     if agency and (dash or text[agency_span[0] - 1] == "/" or text[at - 1 : at] == "/"):
-        return Dateline(
-            start, dash.end() if dash else at, (start, place_end), day, day_span, agency, agency_span
-        )
+        return Dateline(start, dash.end() if dash else at, (start, place_end), day, day_span, agency, agency_span)
     stop = FULL_STOP.match(text, at, end) if day and shouted and dash is None else None
     if stop:
         return Dateline(start, stop.end(), (start, place_end), day, day_span, "", None)
@@ -78,9 +76,7 @@ def _rest(text, start, place_end, end):
         return None
     named = AFTER_DASH.match(text, dash.end(), end) if day else None
     if named:
-        return Dateline(
-            start, named.end(), (start, place_end), day, day_span, named["name"], named.span("name")
-        )
+        return Dateline(start, named.end(), (start, place_end), day, day_span, named["name"], named.span("name"))
     return Dateline(start, dash.end(), (start, place_end), day, day_span, "", None)
 
 

@@ -22,9 +22,7 @@ WORDED = (
     rf"{WEEKDAY}(?:(?P<month1>{MONTH})\s+(?P<day1>{DAY})(?:st|nd|rd|th)?(?:,?\s+(?P<year1>{YEAR}))?"
     rf"|(?P<day2>{DAY})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<month2>{MONTH})(?:,?\s+(?P<year2>{YEAR}))?(?:\s*(?:года|г\.?)(?!\w))?)"
 )
-NUMBERED = (
-    rf"(?P<year3>{YEAR})-(?P<month3>\d\d)-(?P<day3>\d\d)|(?P<day4>\d\d)\.(?P<month4>\d\d)\.(?P<year4>{YEAR})"
-)
+NUMBERED = rf"(?P<year3>{YEAR})-(?P<month3>\d\d)-(?P<day3>\d\d)|(?P<day4>\d\d)\.(?P<month4>\d\d)\.(?P<year4>{YEAR})"
 DATE = re.compile(rf"(?:{NUMBERED}|{WORDED})", re.IGNORECASE)
 ZONES = {
     "utc": 0, "gmt": 0, "z": 0, "bst": 60, "cet": 60, "cest": 120, "eet": 120, "eest": 180, "msk": 180, "мск": 180,
@@ -103,9 +101,7 @@ def _at_clock(day, clock):
         hour = hour % 12 + (12 if half == "pm" else 0)
     zone, stop = _zone(clock)
     note = "" if zone is not None else "no time zone in the text, UTC taken"
-    moment = datetime(
-        day.year, day.month, day.day, hour, minute, second, tzinfo=UTC if zone is None else zone
-    )
+    moment = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=UTC if zone is None else zone)
     return moment, note, stop
 
 

@@ -17,9 +17,7 @@ from tracker.intake.record import Record, Refused, Source
 
 from . import encoding, lines, metadata
 
-TAGS = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|meta|title|h1)[\s>]", re.IGNORECASE
-)
+TAGS = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|meta|title|h1)[\s>]", re.IGNORECASE)
 DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})",
     re.IGNORECASE,
@@ -27,7 +25,36 @@ DECLARED = re.compile(
 DROPPED = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "form", "button", "select",
            "nav", "aside", "footer", "canvas", "audio", "video", "head")  # fmt: skip
 BLOCKS = frozenset(
-    ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td", "th", "tr", "dt", "dd", "section", "article", "main", "figcaption", "br", "table", "ul", "ol", "dl", "header", "body", "hr"]
+    [
+        "p",
+        "div",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "td",
+        "th",
+        "tr",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "main",
+        "figcaption",
+        "br",
+        "table",
+        "ul",
+        "ol",
+        "dl",
+        "header",
+        "body",
+        "hr",
+    ]
 )
 NOTHING = "Nothing readable was found in this page. Open it in the browser, copy the article and paste it."
 DEEPEST = 150  # levels trafilatura is trusted with
@@ -60,9 +87,7 @@ def read(data, *, content_type="", reference_date=None, url=""):
 def _declared(data):
     match = DECLARED.search(data[:4096])
     name = (match.group(1) or match.group(2)).decode("ascii", "replace").lower() if match else ""
-    return (
-        "" if name.startswith(("utf-16", "utf-32", "ucs")) else name
-    )  # a declaration in ASCII cannot be right then
+    return "" if name.startswith(("utf-16", "utf-32", "ucs")) else name  # a declaration in ASCII cannot be right then
 
 
 def _parse(text):
@@ -77,9 +102,7 @@ def _parse(text):
             "This page is too broken to be read. Open it in the browser, copy the article and paste it."
         ) from error
     if tree is None:
-        raise Refused(
-            NOTHING
-        )
+        raise Refused(NOTHING)
     return tree
 
 

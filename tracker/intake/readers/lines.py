@@ -89,18 +89,14 @@ def _published(record, opening, used):
         moment = days.find_moment(line.words, begins)
         if moment is None or moment[0] != begins:
             continue
-        alone = len(line.words) - moment[1] < 40 and not line.words[moment[1] :].strip(" ).").endswith(
-            (".", "said")
-        )
+        alone = len(line.words) - moment[1] < 40 and not line.words[moment[1] :].strip(" ).").endswith((".", "said"))
         if not label and not (alone and len(line.words[moment[1] :].strip()) < 12):
             continue
         used.add(line.number)
         start, stop, value, note = moment
         words = line.words[start:stop]
         where = f"{line.where}" + (f" ({note})" if note else "")
-        record.take(
-            "published_words", words, Source(line.where, words, (line.start + start, line.start + stop))
-        )
+        record.take("published_words", words, Source(line.where, words, (line.start + start, line.start + stop)))
         record.take("published_at", value, Source(where, words, (line.start + start, line.start + stop)))
         return
 
@@ -178,9 +174,7 @@ def _title(record, opening, used, dateline):
             and not line.words.endswith((".", ":", ";", ","))
             and any(c.isalpha() for c in line.words)
         ):
-            record.take(
-                "title", line.words, Source(f"title, {line.where}", line.words, (line.start, line.end))
-            )
+            record.take("title", line.words, Source(f"title, {line.where}", line.words, (line.start, line.end)))
             return
         break
     _first_sentence(record, opening, dateline)

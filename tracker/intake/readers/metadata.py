@@ -74,11 +74,7 @@ def _json_ld(tree):
     """The article's node in the page's JSON-LD, {} without one."""
     best = {}
     for script in islice(tree.iter("script"), 200):
-        if (
-            "ld+json" not in (script.get("type") or "").lower()
-            or not script.text
-            or len(script.text) > LONGEST_SCRIPT
-        ):
+        if "ld+json" not in (script.get("type") or "").lower() or not script.text or len(script.text) > LONGEST_SCRIPT:
             continue
         try:
             data = json.loads(script.text, strict=False)
@@ -107,9 +103,7 @@ def _nodes(data):
 def _rank(node):
     kinds = node.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
-    ranks = [
-        ARTICLES.index(kind.lower()) for kind in kinds if isinstance(kind, str) and kind.lower() in ARTICLES
-    ]
+    ranks = [ARTICLES.index(kind.lower()) for kind in kinds if isinstance(kind, str) and kind.lower() in ARTICLES]
     return min(ranks, default=None)
 
 

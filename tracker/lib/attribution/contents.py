@@ -24,11 +24,7 @@ def strip_right(tokens, start, end):
     """`end` moved back over closing marks, keeping ? and ! (they are part of what was said)."""
     while end > start and tokens[end - 1].is_mark(",.;:—–-"):
         end -= 1
-    if (
-        end > start
-        and tokens[end - 1].kind == WORD
-        and tokens[end - 1].low in ("and", "but", "while", "though")
-    ):
+    if end > start and tokens[end - 1].kind == WORD and tokens[end - 1].low in ("and", "but", "while", "though"):
         return strip_right(tokens, start, end - 1)
     return end
 
@@ -81,9 +77,7 @@ def _stops_clause(tokens, index, words):
     if token.kind == PUNCTUATION and token.text in ".!?" and index + 1 < len(tokens):
         previous = tokens[index - 1] if index else token
         return (
-            previous.low not in words.abbreviations
-            and len(previous.text) > 1
-            and tokens[index + 1].kind != PUNCTUATION
+            previous.low not in words.abbreviations and len(previous.text) > 1 and tokens[index + 1].kind != PUNCTUATION
         )
     if token.is_mark(",") and index + 1 < len(tokens):
         return _stops_after_comma(tokens, index + 1, words)
@@ -118,6 +112,8 @@ def _participle(token, words):
 
 def _cue_follows(tokens, index, words):
     """Another finite cue right after "and": the narrator goes on ("said A and called for B")."""
-    while (index < len(tokens) and tokens[index].low.endswith("ly")) or (index < len(tokens) and tokens[index].low in ("also", "then", "later")):
+    while (index < len(tokens) and tokens[index].low.endswith("ly")) or (
+        index < len(tokens) and tokens[index].low in ("also", "then", "later")
+    ):
         index += 1
     return index < len(tokens) and any(cue.form in ("past", "third") for cue in words.cues.get(tokens[index].low, ()))

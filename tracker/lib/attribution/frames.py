@@ -92,11 +92,7 @@ def _listener(tokens, at, words):
     if phrase is None:
         return None
     for index in range(at + 1, phrase[1] + 1):
-        if (
-            tokens[index].low == "of"
-            and tokens[index - 1].capital
-            and not _title_before(tokens, index, words)
-        ):
+        if tokens[index].low == "of" and tokens[index - 1].capital and not _title_before(tokens, index, words):
             return at, index - 1
     if tokens[phrase[1]].kind == WORD and phrase[1] + 1 < len(tokens):
         return phrase
@@ -117,10 +113,7 @@ def _over_adjunct(tokens, at, reading, words):
         at < len(tokens)
         and (
             tokens[at].low in days
-            or (
-                tokens[at].low in ("on", "last", "this", "earlier", "late", "early")
-                and _low(tokens, at + 1) in days
-            )
+            or (tokens[at].low in ("on", "last", "this", "earlier", "late", "early") and _low(tokens, at + 1) in days)
         )
         and tokens[at].low != "may"
     ):
@@ -159,9 +152,7 @@ def _following(tokens, at, reading, words, kind, adjunct):
         return "that"
     if token.low == "to":
         return "to" if "to" in reading.cue.takes and _infinitive(tokens, at, words) else "other"
-    if token.low in ("and", "but", "or", "as", "while") or token.low in words.group(
-        "trimming", "after_comma"
-    ):
+    if token.low in ("and", "but", "or", "as", "while") or token.low in words.group("trimming", "after_comma"):
         return "end"
     if not words.data["grammar"]["bare_clauses"] and "object" not in reading.cue.takes:
         return "other"
@@ -240,9 +231,7 @@ def _opening_aside(tokens, start, end, words):
         token.low in mentions.BE or token.low in mentions.MODALS or token.low in mentions.HAVE
         for token in tokens[start:end]
     )
-    return short and (
-        first in words.group("days", "adjuncts") or first in ("but", "and", "asked", "speaking")
-    )
+    return short and (first in words.group("days", "adjuncts") or first in ("but", "and", "asked", "speaking"))
 
 
 def _content_after(tokens, at, following, reading, left, words):

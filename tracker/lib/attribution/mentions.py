@@ -9,9 +9,7 @@ from .sentences import PUNCTUATION, QUOTE, WORD
 
 WIDEST_ASIDE = 40  # tokens between two commas: "X, who ... , said"
 WIDEST_PHRASE = 24
-PLURALS = frozenset(
-    ["people", "men", "women", "children", "police", "many", "some", "others", "most", "media", "both"]
-)
+PLURALS = frozenset(["people", "men", "women", "children", "police", "many", "some", "others", "most", "media", "both"])
 RELATIVES = frozenset(
     ["who", "which", "when", "where", "speaking", "asked", "appearing", "whose", "citing", "referring"]
 )
@@ -78,9 +76,7 @@ def back_over_adverbs(tokens, index, words):
         if token.kind != WORD:
             break
         adverb = token.low.endswith("ly") and not token.capital and len(token.low) > 4
-        if token.low in days and (
-            token.capital or tokens[index - 1].low in days or token.low in ("earlier", "later")
-        ):
+        if token.low in days and (token.capital or tokens[index - 1].low in days or token.low in ("earlier", "later")):
             index -= 1
             if index > floor and tokens[index].low in ("on", "last", "in", "late", "early"):
                 index -= 1
@@ -304,9 +300,7 @@ def _take_in_apposition(tokens, last, words):
     opening = tokens[last + 2]
     if opening.kind != WORD or opening.low in RELATIVES:
         return last
-    determined = opening.low in words.group("sources", "determiners") or opening.low in words.group(
-        "sources", "roles"
-    )
+    determined = opening.low in words.group("sources", "determiners") or opening.low in words.group("sources", "roles")
     if not (determined or opening.capital):
         return last
     end = grow_right(tokens, last + 2, words)

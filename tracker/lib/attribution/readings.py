@@ -143,12 +143,7 @@ def _find_source(tokens, reading, words, found):
         _inherit(tokens, reading, words, found)
         return
     direct_before = previous is None or previous.kind == QUOTE or previous.is_mark(",—–-")
-    if (
-        direct_before
-        and words.data["grammar"]["inversion"]
-        and index
-        and reading.cue.form in (*FINITE, "base")
-    ):
+    if direct_before and words.data["grammar"]["inversion"] and index and reading.cue.form in (*FINITE, "base"):
         phrase = mentions.after(tokens, reading.next, words)
         if phrase is not None and _closes_inversion(tokens, phrase[1] + 1, words):
             reading.source, reading.inverted = phrase, True

@@ -69,9 +69,7 @@ class Speakers:
         if candidates:
             listed = ", ".join(self.names.by_key[key].names[0] for key in candidates)
             return self._heard(voice, f"left open: “{mention.strip(' ,')}” may be {listed}")
-        return self._heard(
-            voice, "unnamed source" if voice.unnamed else f"“{mention.strip(' ,')}” is not a known name"
-        )
+        return self._heard(voice, "unnamed source" if voice.unnamed else f"“{mention.strip(' ,')}” is not a known name")
 
     # known names
 
@@ -116,14 +114,8 @@ class Speakers:
 
     def _one_of(self, keys, surname, first):
         written = {first} if first else self.first_names.get(surname, set())
-        named = {
-            key
-            for key in keys
-            if any(_bare(name.split()[0]) in written for name in self.names.by_key[key].names)
-        }
-        strangers = written - {
-            _bare(name.split()[0]) for key in keys for name in self.names.by_key[key].names
-        }
+        named = {key for key in keys if any(_bare(name.split()[0]) in written for name in self.names.by_key[key].names)}
+        strangers = written - {_bare(name.split()[0]) for key in keys for name in self.names.by_key[key].names}
         if len(named) == 1 and not strangers:
             return next(iter(named)), ()
         if len(keys) == 1 and not written:
@@ -134,11 +126,7 @@ class Speakers:
 
     def _spokesperson_of(self, start, end, inside):
         mention = self.text[start:end].lower()
-        if (
-            len(inside) == 1
-            and len(inside[0].keys) == 1
-            and re.search(r"\bspokes(man|woman|person)\b", mention)
-        ):
+        if len(inside) == 1 and len(inside[0].keys) == 1 and re.search(r"\bspokes(man|woman|person)\b", mention):
             outside = self.text[start : inside[0].start] + self.text[inside[0].end : end]
             if not re.search(r"\b[A-Z][a-z]+ [A-Z][a-z]+", outside):
                 return inside[0].keys[0]
@@ -154,19 +142,13 @@ class Speakers:
                 continue
             if low in self.words.group("sources", "many_pronouns") and not voice.plural and voice.person:
                 continue
-            return self._heard(
-                voice, f"“{mention}” taken for “{voice.words}”, the last that fits", carried=True
-            )
+            return self._heard(voice, f"“{mention}” taken for “{voice.words}”, the last that fits", carried=True)
         return self._heard(self._new(mention), f"“{mention}” has nobody before it to refer to")
 
     def _description(self, low):
         """ "the official" -> the last voice that fits, or None where it is no description."""
         definite = re.fullmatch(r"(?:the|this|that) (.+)", low)
-        bare = (
-            definite.group(1)
-            if definite
-            else (low if not self.words.data["grammar"]["bare_clauses"] else None)
-        )
+        bare = definite.group(1) if definite else (low if not self.words.data["grammar"]["bare_clauses"] else None)
         if bare is None:
             return None
         for entry in self.words.data["description"]:
@@ -178,9 +160,7 @@ class Speakers:
                     for fit in entry["fits"]
                     for part in (voice.words, *voice.tail)
                 ):
-                    return self._heard(
-                        voice, f"“{low}” taken for “{voice.words}”, the last that fits", carried=True
-                    )
+                    return self._heard(voice, f"“{low}” taken for “{voice.words}”, the last that fits", carried=True)
         return None
 
     def _same_name(self, mention):
@@ -207,18 +187,12 @@ class Speakers:
         head = low.split(",")[0].split(" of ")[0].split(" for ")[0].split(" who ")[0].strip()
         last = head.split()[-1] if head.split() else ""
         unnamed = (
-            key is None
-            and last in self.words.group("unnamed", "heads")
-            and not _has_person_name(mention, self.words)
+            key is None and last in self.words.group("unnamed", "heads") and not _has_person_name(mention, self.words)
         )
         if key is not None and last in self.words.group("unnamed", "heads") and not self._is_person(key):
             unnamed = True
         document = last in self.words.group("unnamed", "documents")
-        plural = (
-            last.endswith("s")
-            and low == mention[:1].lower() + mention[1:]
-            and not last.endswith(("ss", "'s"))
-        )
+        plural = last.endswith("s") and low == mention[:1].lower() + mention[1:] and not last.endswith(("ss", "'s"))
         person = self._is_person(key) if key is not None and not unnamed else not document
         return Voice(mention, key, unnamed, document, plural, person, candidates)
 
@@ -242,9 +216,7 @@ def _surnames(names):
 
 def _first_names(text, surnames, words):
     """surname -> capitalised words that stand before it as a first name would."""
-    no_names = (
-        words.group("sources", "titles") | words.group("sources", "stops") | words.group("days", "names")
-    )
+    no_names = words.group("sources", "titles") | words.group("sources", "stops") | words.group("days", "names")
     found = {}
     for match in re.finditer(r"\b([^\W\d_][\w-]+) (?=([^\W\d_][\w-]+))", text):
         first, surname = match.groups()

@@ -45,9 +45,7 @@ class _Reader:
     def suggestions(self):
         if self.language not in lexicon.available():
             return [
-                self._without_rules(quote)
-                for quote in marks.find_quotes(self.text)
-                if _long_enough(self.text, quote)
+                self._without_rules(quote) for quote in marks.find_quotes(self.text) if _long_enough(self.text, quote)
             ]
         self.words = lexicon.load(self.language)
         self.speakers = Speakers(self.text, Names(self.known.actors), self.words)
@@ -112,18 +110,12 @@ class _Reader:
             return outside[-1]
         if frame.cue is None:
             return None
-        around = self.text[
-            max(frame.sentence[0], frame.cue[0] - 40) : min(frame.sentence[1], frame.cue[1] + 20)
-        ]
+        around = self.text[max(frame.sentence[0], frame.cue[0] - 40) : min(frame.sentence[1], frame.cue[1] + 20)]
         begin = frame.pieces[0][0]
         if frame.cue[1] <= begin:
             around = self.text[max(frame.sentence[0], frame.cue[0] - 40) : begin]
         before = re.search(r"\b(earlier|previously|ранее)\b(?! (?:this|on|in|today))", around)
-        return (
-            UncertainDate(f"/{self.reference.isoformat()}", before.group(), self.reference)
-            if before
-            else None
-        )
+        return UncertainDate(f"/{self.reference.isoformat()}", before.group(), self.reference) if before else None
 
     def _dates_between(self, start, end):
         return [row for row in self.dates if start <= row[0] and row[1] <= end]
@@ -160,11 +152,7 @@ class _Reader:
     def _speaker_words(self, frame, heard):
         if frame.source is None:
             return ""
-        return (
-            heard.voice.words
-            if heard.carried
-            else self.text[slice(*(frame.antecedent or frame.source))].strip(" ,")
-        )
+        return heard.voice.words if heard.carried else self.text[slice(*(frame.antecedent or frame.source))].strip(" ,")
 
     def _reason(self, frame, heard, act_words):
         parts = [

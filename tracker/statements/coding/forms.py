@@ -36,7 +36,17 @@ class StatementForm(forms.ModelForm):
         labels = {"answers": "Answers statement no."}
         help_texts = {"said_on": "Words or EDTF: “Thursday”, “early January”, 2021-12-23.", "answers": ""}
 
-    field_order = ["speaker_name", "speaker_kind", "speaker_words", "basis", "said_on", "act", "form", "certainty", "summary"]
+    field_order = [
+        "speaker_name",
+        "speaker_kind",
+        "speaker_words",
+        "basis",
+        "said_on",
+        "act",
+        "form",
+        "certainty",
+        "summary",
+    ]
 
     def __init__(self, *args, registry: Registry | None = None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -85,7 +95,9 @@ class RegistryForm(forms.Form):
 
 class TrackForm(RegistryForm):
     track = NameField(datalist="tracks", what="track", label="Track")
-    reason = forms.CharField(max_length=300, required=False, label="Because of", help_text="A word of the text, or a note.")
+    reason = forms.CharField(
+        max_length=300, required=False, label="Because of", help_text="A word of the text, or a note."
+    )
     kind = forms.ChoiceField(choices=NEW_TRACK, required=False, label="If none is called that")
     listings = {"track": "tracks"}
 
@@ -177,7 +189,9 @@ class StatementForms:
         """A position is somebody's: of the holder named, or else of the speaker's party."""
         if self.form.cleaned_data["speaker_name"]:
             return True
-        unheld = [form for form in self.positions if form.cleaned_data.get("on") and not form.cleaned_data.get("holder")]
+        unheld = [
+            form for form in self.positions if form.cleaned_data.get("on") and not form.cleaned_data.get("holder")
+        ]
         for form in unheld:
             form.add_error("holder", "Held by whom? The statement has no speaker to take it from.")
         return not unheld

@@ -25,7 +25,10 @@ def suggest_statements(report: Report, *, by=None) -> int:
     report.statements.waiting().delete()
     judged = set(Anchor.objects.filter(statement__report=report, revision=revision).values_list("start", "end"))
     found = suggest(
-        revision.text, reference=report.reference_day, known=Registry(report.negotiation).known(), language=report.language
+        revision.text,
+        reference=report.reference_day,
+        known=Registry(report.negotiation).known(),
+        language=report.language,
     )
     groups: dict[int, list[Suggestion]] = defaultdict(list)
     for number, one in enumerate(found):

@@ -221,7 +221,9 @@ def _after(request: HttpRequest, slug: str, statement: Statement) -> HttpRespons
     """The card as it is now, or, without htmx, the workbench at this card."""
     if request.htmx:
         fresh = _statement(request, slug, statement.pk)
-        return render(request, "statements/_card.html", {"card": card(fresh, request.user), "negotiation": fresh.negotiation})
+        return render(
+            request, "statements/_card.html", {"card": card(fresh, request.user), "negotiation": fresh.negotiation}
+        )
     address = reverse("statements:workbench", args=[slug, statement.report_id])
     return redirect(f"{address}#card-{statement.pk}")
 

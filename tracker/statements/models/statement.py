@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 
-from tracker.accounts.models import Role
+from tracker.accounts.models import Role as AccountRole
 from tracker.history.editable import Editable
 from tracker.history.guard import guard, stamp
 from tracker.history.tracking import tracked
@@ -18,21 +18,29 @@ from .choices import Act, Basis, Certainty, Form, Status
 
 
 # From a status to those it may get next, and the role that may do it.
-MOVES: dict[str, dict[str, Role]] = {
+MOVES: dict[str, dict[str, AccountRole]] = {
     Status.SUGGESTED: {
-        Status.DRAFT: Role.RESEARCHER,
-        Status.REJECTED: Role.RESEARCHER,
-        Status.PUBLISHED: Role.REVIEWER,
+        Status.DRAFT: AccountRole.RESEARCHER,
+        Status.REJECTED: AccountRole.RESEARCHER,
+        Status.PUBLISHED: AccountRole.REVIEWER,
     },
     Status.DRAFT: {
-        Status.REVIEWED: Role.REVIEWER,
-        Status.PUBLISHED: Role.REVIEWER,
-        Status.REJECTED: Role.RESEARCHER,
-        Status.SUGGESTED: Role.RESEARCHER,
+        Status.REVIEWED: AccountRole.REVIEWER,
+        Status.PUBLISHED: AccountRole.REVIEWER,
+        Status.REJECTED: AccountRole.RESEARCHER,
+        Status.SUGGESTED: AccountRole.RESEARCHER,
     },
-    Status.REVIEWED: {Status.PUBLISHED: Role.REVIEWER, Status.DRAFT: Role.REVIEWER, Status.REJECTED: Role.REVIEWER},
-    Status.PUBLISHED: {Status.DRAFT: Role.REVIEWER, Status.REJECTED: Role.REVIEWER, Status.REVIEWED: Role.REVIEWER},
-    Status.REJECTED: {Status.DRAFT: Role.RESEARCHER, Status.SUGGESTED: Role.RESEARCHER},
+    Status.REVIEWED: {
+        Status.PUBLISHED: AccountRole.REVIEWER,
+        Status.DRAFT: AccountRole.REVIEWER,
+        Status.REJECTED: AccountRole.REVIEWER,
+    },
+    Status.PUBLISHED: {
+        Status.DRAFT: AccountRole.REVIEWER,
+        Status.REJECTED: AccountRole.REVIEWER,
+        Status.REVIEWED: AccountRole.REVIEWER,
+    },
+    Status.REJECTED: {Status.DRAFT: AccountRole.RESEARCHER, Status.SUGGESTED: AccountRole.RESEARCHER},
 }
 
 
@@ -213,7 +221,9 @@ class Statement(Editable):
         """Judge it: accept a suggestion, publish, reject, take back. Raises NotAllowed; IntegrityError where the database
         misses something (a speaker, a day) before publishing."""
         if not self.may_move(status, by):
-            raise NotAllowed(f"A {self.get_status_display().lower()} statement cannot be made {Status(status).label.lower()} by you.")
+            raise NotAllowed(
+                f"A {self.get_status_display().lower()} statement cannot be made {Status(status).label.lower()} by you."
+            )
         self.status = status
         if status == Status.DRAFT and self.coded_by is None:
             self.coded_by = by
