@@ -1,5 +1,6 @@
 """A page: the article's words, the page's own facts, nothing of its furniture."""
 
+import contextlib
 import json
 import time
 from datetime import UTC, datetime, timedelta, timezone
@@ -12,13 +13,14 @@ ARTICLE = """
 <article><h1>Envoys meet again</h1>
 <p>GENEVA, March 14. Envoys of both sides met for the third time this month, the ministry said in a statement.</p>
 <script>alert("never said")</script>
-<p>“We are ready to go on,” a senior official said, adding that the next round would be held in early April.</p></article>
+<p>“We are ready to go on,” a senior official said, adding that the next round would be in early April.</p></article>
 """
 
 
 def page(head="", body=ARTICLE, attributes=' lang="en-GB"'):
     furniture = "<nav><a href='/'>Home page</a></nav><style>p{color:red}</style>"
-    return f"<!doctype html><html{attributes}><head>{head}</head><body>{furniture}{body}<footer>All rights</footer></body></html>"
+    body = f"<body>{furniture}{body}<footer>All rights</footer></body>"
+    return f"<!doctype html><html{attributes}><head>{head}</head>{body}</html>"
 
 
 def record(text, **extra):
@@ -136,10 +138,6 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_end_soon(name):
     started = time.process_time()
-    try:
-        found = read(b"<html>" + BOMBS[name].encode())
-    except Refused as refusal:
-        assert refusal.reason
-    else:
-        assert found.text
+    with contextlib.suppress(Refused):
+        assert read(b"<html>" + BOMBS[name].encode()).text
     assert time.process_time() - started < 8

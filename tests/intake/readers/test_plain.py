@@ -38,8 +38,14 @@ def test_dateline(opening, place, day, outlet):
 
 @pytest.mark.parametrize(
     "opening",
-    ["Prague, the capital - a lovely town", "The talks - all of them - go on.", "He said: nothing new.", "March 14 was cold.", "A (short) note - read it"],
-)  # fmt: skip
+    [
+        "Prague, the capital - a lovely town",
+        "The talks - all of them - go on.",
+        "He said: nothing new.",
+        "March 14 was cold.",
+        "A (short) note - read it",
+    ],
+)
 def test_no_dateline_is_made_up(opening):
     found = record(opening)
     assert (found.dateline_place, found.dateline_day) == ("", None)
@@ -51,8 +57,14 @@ def test_every_span_is_exactly_its_words():
         "PORT ELLERY, March 14 (Kestrel) - The talks go on, envoys said on Monday."
     )
     assert {name for name, source in found.sources.items() if source.span} >= {
-        "title", "byline", "published_at", "published_words", "dateline_place", "dateline_day", "outlet",
-    }  # fmt: skip
+        "title",
+        "byline",
+        "published_at",
+        "published_words",
+        "dateline_place",
+        "dateline_day",
+        "outlet",
+    }
     for source in found.sources.values():
         assert source.span is None or found.text[slice(*source.span)] == source.words
 

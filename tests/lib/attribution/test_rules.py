@@ -50,13 +50,24 @@ def test_quotation_left_open_runs_to_the_end_of_its_paragraph():
         ("Anna Berg said on Thursday that talks would go on.", ("talks would go on", "Anna Berg", "said", "indirect")),
         ("Talks would go on, Anna Berg said.", ("Talks would go on", "Anna Berg", "said", "indirect")),
         ("Talks would go on, according to Anna Berg.", ("Talks would go on", "Anna Berg", "according to", "indirect")),
-        ("Anna Berg accused the island of breaking the truce.", ("the island of breaking the truce", "Anna Berg", "accused", "indirect")),
-        ("Anna Berg, a spokeswoman for the ministry, said the road was open.",
-         ("the road was open", "Anna Berg, a spokeswoman for the ministry", "said", "indirect")),
-        ("The delegation rejected the second draft of the treaty.", ("the second draft of the treaty", "The delegation", "rejected", "indirect")),
-        ("Anna Berg said the talks \"went well\" on the whole.", ('the talks "went well" on the whole', "Anna Berg", "said", "mixed")),
+        (
+            "Anna Berg accused the island of breaking the truce.",
+            ("the island of breaking the truce", "Anna Berg", "accused", "indirect"),
+        ),
+        (
+            "Anna Berg, a spokeswoman for the ministry, said the road was open.",
+            ("the road was open", "Anna Berg, a spokeswoman for the ministry", "said", "indirect"),
+        ),
+        (
+            "The delegation rejected the second draft of the treaty.",
+            ("the second draft of the treaty", "The delegation", "rejected", "indirect"),
+        ),
+        (
+            'Anna Berg said the talks "went well" on the whole.',
+            ('the talks "went well" on the whole', "Anna Berg", "said", "mixed"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_cue_and_source(text, expected):
     assert read(text) == [expected]
 
@@ -104,11 +115,11 @@ def test_agency_that_only_passes_on_becomes_the_relay():
         "The United States sent two ships to the strait.",
         "The report is long and the call was short.",
         "Oleg Marsh will represent the island at the talks.",
-        "The so-called \"gentlemen\" left the room.",
+        'The so-called "gentlemen" left the room.',
         "",
         "\n\n",
     ],
-)  # fmt: skip
+)
 def test_nothing_said_nothing_suggested(text):
     assert read(text) == []
 

@@ -43,5 +43,6 @@ def _as_bytes(data, content_type):
         return data.encode("utf-8"), "text/plain; charset=utf-8"
     except UnicodeEncodeError as error:
         raise Refused(
-            f"Character {error.start + 1:,} is half a character (a lone surrogate). Copy the text again from its source."
+            f"Character {error.start + 1:,} is half a character (a lone surrogate). "
+            "Copy the text again from its source."
         ) from error

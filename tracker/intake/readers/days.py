@@ -8,9 +8,10 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 _MONTHS = """
-jan january января янв januar janvier enero | feb february февраля фев februar février febrero | mar march марта мар märz mars marzo
-| apr april апреля апр avril abril | may мая май mai mayo | jun june июня июн juni juin junio | jul july июля июл juli juillet julio
-| aug august августа авг août agosto | sep sept september сентября сен septembre septiembre | oct october октября окт oktober octobre octubre
+jan january января янв januar janvier enero | feb february февраля фев februar février febrero
+| mar march марта мар märz mars marzo | apr april апреля апр avril abril | may мая май mai mayo
+| jun june июня июн juni juin junio | jul july июля июл juli juillet julio | aug august августа авг août agosto
+| sep sept september сентября сен septembre septiembre | oct october октября окт oktober octobre octubre
 | nov november ноября ноя novembre noviembre | dec december декабря дек dezember décembre diciembre
 """
 MONTHS = {word: number for number, words in enumerate(_MONTHS.split("|"), 1) for word in words.split()}
@@ -25,9 +26,24 @@ WORDED = (
 NUMBERED = rf"(?P<year3>{YEAR})-(?P<month3>\d\d)-(?P<day3>\d\d)|(?P<day4>\d\d)\.(?P<month4>\d\d)\.(?P<year4>{YEAR})"
 DATE = re.compile(rf"(?:{NUMBERED}|{WORDED})", re.IGNORECASE)
 ZONES = {
-    "utc": 0, "gmt": 0, "z": 0, "bst": 60, "cet": 60, "cest": 120, "eet": 120, "eest": 180, "msk": 180, "мск": 180,
-    "est": -300, "edt": -240, "et": -300, "cst": -360, "cdt": -300, "pst": -480, "pdt": -420,
-}  # fmt: skip
+    "utc": 0,
+    "gmt": 0,
+    "z": 0,
+    "bst": 60,
+    "cet": 60,
+    "cest": 120,
+    "eet": 120,
+    "eest": 180,
+    "msk": 180,
+    "мск": 180,
+    "est": -300,
+    "edt": -240,
+    "et": -300,
+    "cst": -360,
+    "cdt": -300,
+    "pst": -480,
+    "pdt": -420,
+}
 CLOCK = re.compile(
     r"[\s,T|at–—-]*(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?"
     r"(?:\s*(?P<half>[ap]\.?m\.?))?(?:\s*\(?(?P<zone>(?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d\d)?|[A-Zа-яА-Я]{1,4})\)?)?",

@@ -22,8 +22,27 @@ DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})",
     re.IGNORECASE,
 )
-DROPPED = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "form", "button", "select",
-           "nav", "aside", "footer", "canvas", "audio", "video", "head")  # fmt: skip
+DROPPED = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "object",
+    "embed",
+    "svg",
+    "math",
+    "form",
+    "button",
+    "select",
+    "nav",
+    "aside",
+    "footer",
+    "canvas",
+    "audio",
+    "video",
+    "head",
+)
 BLOCKS = frozenset(
     [
         "p",
@@ -141,8 +160,16 @@ def _fit_for_library(tree):
 def _by_library(tree):
     source = etree.tostring(tree, encoding="unicode", method="html")
     try:
-        return trafilatura.extract(source, output_format="txt", include_comments=False, include_tables=True, include_formatting=False,
-                                   deduplicate=False, with_metadata=False, favor_recall=False)  # fmt: skip
+        return trafilatura.extract(
+            source,
+            output_format="txt",
+            include_comments=False,
+            include_tables=True,
+            include_formatting=False,
+            deduplicate=False,
+            with_metadata=False,
+            favor_recall=False,
+        )
     except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError):
         return None  # its own faults on odd pages are no reason to refuse the page
 

@@ -16,7 +16,8 @@ from . import datelines, days
 OPENING = 8  # lines in which a title, byline, dateline or publication line is looked for
 CLOSING = 3  # lines in which a signature is looked for
 PUBLISHED = re.compile(
-    r"(?:published|posted|updated|released|issued|date|first published|опубликовано|дата|обновлено|veröffentlicht|publié)"
+    r"(?:published|posted|updated|released|issued|date|first published"
+    r"|опубликовано|дата|обновлено|veröffentlicht|publié)"
     r"(?: on| at| le| am)?\s*[:–—-]?\s+(?=[\w\d])",
     re.IGNORECASE,
 )

@@ -25,9 +25,25 @@ ARTICLES = (
     "analysisnewsarticle",
     "webpage",
 )
-PUBLISHED = ("article:published_time", "og:article:published_time", "datepublished", "article.published", "parsely-pub-date", "sailthru.date",
-             "dc.date.issued", "dcterms.issued", "dc.date.created", "pubdate", "publishdate", "publish-date", "publication_date", "date", "dc.date",
-             "dcterms.created", "dcterms.date")  # fmt: skip
+PUBLISHED = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "article.published",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.created",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publication_date",
+    "date",
+    "dc.date",
+    "dcterms.created",
+    "dcterms.date",
+)
 TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline")
 OUTLETS = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher")
 AUTHORS = (

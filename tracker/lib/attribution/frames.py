@@ -13,7 +13,7 @@ from .model import Frame
 from .sentences import QUOTE, WORD
 
 SUBORDINATORS = frozenset(["after", "when", "while", "although", "though", "as", "if", "since", "before", "because"])
-MOST_FRAMES = 12  # in one sentence; more is no prose
+MOST_FRAMES = 8  # in one sentence; more is no prose
 
 
 def in_sentence(sentence, words):

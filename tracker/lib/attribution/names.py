@@ -7,6 +7,7 @@ between words are the same, and "'s" after a name does not matter.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 PIECE = re.compile(r"\w+")
 CASE_ENDING = re.compile(
@@ -46,11 +47,10 @@ class Names:
 
     def find(self, text):
         """Occurrences in order, not overlapping."""
-        pieces = list(PIECE.finditer(text))
-        folded = [fold(piece.group()) for piece in pieces]
+        pieces, folded = _pieces(text)
         found, index = [], 0
         while index < len(pieces):
-            size, keys = self._match(text, pieces, folded, index)
+            size, keys = self._match(text, pieces, folded, index) if folded[index] in self._by_first else (0, ())
             if size:
                 start, end = pieces[index].start(), pieces[index + size - 1].end()
                 found.append(Occurrence(start, end, text[start:end], keys))
@@ -62,7 +62,7 @@ class Names:
         for candidate, written, key in self._by_first.get(folded[index], ()):
             if len(candidate) < size:
                 break
-            if tuple(folded[index : index + len(candidate)]) != candidate:
+            if folded[index : index + len(candidate)] != candidate:
                 continue
             last = index + len(candidate) - 1
             if not _together(text, pieces, index, last) or not _case_fits(pieces, index, written):
@@ -73,6 +73,13 @@ class Names:
         return size, tuple(keys)
 
 
+@lru_cache(maxsize=2)  # the names of actors, tracks and issues are looked for in the same text
+def _pieces(text):
+    pieces = tuple(PIECE.finditer(text))
+    return pieces, tuple(fold(piece.group()) for piece in pieces)
+
+
+@lru_cache(maxsize=10_000)
 def fold(piece):
     """Lower case; a Russian word also without its case ending, so that "Лаврова" is "Лавров"."""
     low = piece.casefold()
