@@ -87,6 +87,7 @@ def test_title_byline_and_publication_line():
         ("December 23, 2021, 6:04 PM EST", datetime(2021, 12, 23, 23, 4, tzinfo=UTC), ""),
         ("Updated 2021-12-23T21:45:00+03:00", datetime(2021, 12, 23, 18, 45, tzinfo=UTC), ""),
         ("Опубликовано: 23 декабря 2021, 21:45 МСК", datetime(2021, 12, 23, 18, 45, tzinfo=UTC), ""),
+        ("23 DEC, 21:45", datetime(2021, 12, 23, 21, 45, tzinfo=UTC), "year not in text"),
         ("Date: 23.12.2021", datetime(2021, 12, 23, tzinfo=UTC), "midnight UTC"),
     ],
 )

@@ -99,6 +99,36 @@ def test_relay_is_kept_apart_from_the_speaker():
     )
 
 
+def test_quotation_before_the_one_quoted():
+    text = '"The road is open," Anna Berg was quoted as saying by RIA.'
+    (one,) = suggest(text)
+    assert (text[one.start : one.end], one.source.words, one.relayed_by_words) == (
+        '"The road is open,"',
+        "Anna Berg",
+        "RIA",
+    )
+
+
+def test_inner_statement_ends_where_the_outer_does():
+    text = "The island demands that the road be opened, Anna Berg said in the capital."
+    assert [content for content, *_ in read(text)] == [
+        "The island demands that the road be opened",
+        "the road be opened",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The island will never agree to meet.",
+        "Anna Berg could reject the draft.",
+        "The plan was rejected by the island.",
+    ],
+)
+def test_what_was_not_done_is_not_suggested(text):
+    assert read(text) == []
+
+
 def test_agency_that_only_passes_on_becomes_the_relay():
     text = "Anna Berg said the road was open, RIA reported."
     (one,) = suggest(text)

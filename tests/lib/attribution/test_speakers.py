@@ -73,6 +73,16 @@ def test_later_mentions(second, speaker):
     assert speakers(text, BERG, MINISTRY)[-1] == speaker
 
 
+def test_description_of_somebody_named_but_not_yet_heard():
+    text = "Envoys met Foreign Minister Anna Berg at noon. The minister said the road was open."
+    assert speakers(text, BERG) == ["berg"]
+
+
+def test_who_tells_comes_before_who_is_told_of():
+    text = "The Foreign Ministry demands that the road be opened, Anna Berg said. She ruled out a second road."
+    assert speakers(text, BERG, MINISTRY) == ["berg", "ministry", "berg"]
+
+
 def test_pronoun_with_nobody_before():
     (one,) = suggest("He said the road was open.", known=Known(actors=[TOM]))
     assert one.speaker is None

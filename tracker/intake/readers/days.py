@@ -61,26 +61,27 @@ def find_date(text, start=0, end=None):
     return None
 
 
-def find_moment(text, start=0, end=None):
+def find_moment(text, start=0, end=None, near=None):
     """The first dated moment: (start, end, aware datetime, note), or None.
 
-    `note` says what was assumed: no zone (UTC taken), no time (midnight UTC taken). A date without a year is none.
+    `note` says what was assumed: no zone (UTC taken), no hour (midnight UTC taken), no year (the one nearest to
+    the date `near`; without `near`, or without an hour, a date that lacks its year is none).
     """
     end = len(text) if end is None else end
     found = find_date(text, start, end)
-    if found is None or found[2][0] is None:
+    if found is None:
         return None
-    year, month, day = found[2]
+    (year, month, day), notes = found[2], []
     clock = CLOCK.match(text, found[1], end)
+    if year is None:
+        guess = with_year(month, day, near) if near and clock else None
+        if guess is None:
+            return None
+        year, notes = guess.year, [f"year not in text, taken from {near.isoformat()}"]
     if clock is None:
-        return (
-            found[0],
-            found[1],
-            datetime(year, month, day, tzinfo=UTC),
-            "no time in the text, midnight UTC taken",
-        )
+        return found[0], found[1], datetime(year, month, day, tzinfo=UTC), "no time in the text, midnight UTC taken"
     moment, note, stop = _at_clock(date(year, month, day), clock)
-    return found[0], stop, moment, note
+    return found[0], stop, moment, "; ".join(filter(None, [*notes, note]))
 
 
 def with_year(month, day, near):

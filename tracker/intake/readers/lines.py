@@ -57,7 +57,7 @@ def fill(record, *, reference_date=None, url=""):
     found = list(split(record.text))
     opening = found[:OPENING]
     used = set()
-    _published(record, opening, used)
+    _published(record, opening, used, reference_date or datetime.now(UTC).date())
     dateline = _dateline(record, opening, reference_date)
     _byline(record, opening, used)
     _title(record, opening, used, dateline)
@@ -81,13 +81,13 @@ def split(text):
         position += len(raw) + 1
 
 
-def _published(record, opening, used):
+def _published(record, opening, used, near):
     for line in opening:
         if len(line.words) > LONGEST_PUBLISHED:
             continue
         label = PUBLISHED.match(line.words)
         begins = label.end() if label else 0
-        moment = days.find_moment(line.words, begins)
+        moment = days.find_moment(line.words, begins, near=near)
         if moment is None or moment[0] != begins:
             continue
         alone = len(line.words) - moment[1] < 40 and not line.words[moment[1] :].strip(" ).").endswith((".", "said"))

@@ -13,6 +13,13 @@ def find_frames(text, words):
     for sentence in sentences(text, words):
         here = frames.in_sentence(sentence, words)
         here = relays.mark(_without_doubles(here), sentence, text, words)
+        for frame in here:
+            frame.nested = any(
+                start <= frame.cue[0] and frame.cue[1] <= end
+                for other in here
+                if other is not frame
+                for start, end in other.pieces
+            )
         taken = [piece for frame in here for piece in frame.pieces]
         here.extend(direct.left_over(sentence, taken, words))
         here.sort(key=lambda frame: (frame.pieces[0], frame.cue or (0, 0)))

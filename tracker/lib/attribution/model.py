@@ -103,6 +103,7 @@ class Frame:
     relay: tuple[int, int] | None = None
     antecedent: tuple[int, int] | None = None  # of a source "who": the phrase it refers to
     inherited: bool = False
+    nested: bool = False  # its cue stands inside what another frame of the sentence says
     publication: bool = False  # what was put out is a document, not words
     group: int = 0
     notes: list[str] = field(default_factory=list)

@@ -14,22 +14,36 @@ def quoted_as_saying(tokens, index, words):
     saying = _as_saying(tokens, index, words)
     if saying is None:
         return None
-    start = saying + 1
-    that = start if start < len(tokens) and tokens[start].low == "that" else None
-    start = contents.strip_left(tokens, start + (that is not None), len(tokens))
-    end = contents.clause_end(tokens, start, words)
     source, relay = _source_and_relay(tokens, index, saying, words)
-    if source is None or end <= start:
+    by = _low(tokens, saying + 1) == "by"
+    if by:
+        relay = mentions.after(tokens, saying + 2, words)
+    place, that = _before(tokens, source) if by else _after(tokens, saying + 1, words)
+    if source is None or place is None:
         return None
     return Frame(
-        pieces=[contents.offsets(tokens, start, end)],
-        form=contents.form(tokens, start, end),
+        pieces=[contents.offsets(tokens, *place)],
+        form=contents.form(tokens, *place),
         cue=contents.offsets(tokens, index, saying + 1),
         source=contents.offsets(tokens, source[0], source[1] + 1),
         rule="quoted as saying",
-        that=tokens[that].start if that is not None else None,
+        that=that,
         relay=contents.offsets(tokens, relay[0], relay[1] + 1) if relay else None,
     )
+
+
+def _after(tokens, start, words):
+    """((first, last+1) of the content after "saying", offset of its "that" or None)."""
+    that = _low(tokens, start) == "that"
+    begin = contents.strip_left(tokens, start + that, len(tokens))
+    end = contents.clause_end(tokens, begin, words)
+    return ((begin, end) if end > begin else None), (tokens[start].start if that else None)
+
+
+def _before(tokens, source):
+    """((first, last+1) of the content before the one quoted, None)."""
+    end = contents.strip_right(tokens, 0, source[0]) if source else 0
+    return ((0, end) if end else None), None
 
 
 def mark(frames, sentence, text, words):
@@ -39,12 +53,23 @@ def mark(frames, sentence, text, words):
     by = words.pattern("relay", "by").search(outside)
     kept = [frame for frame in frames if not _passes_on(frame, frames)]
     for frame in kept:
+        _end_within(frame, kept)
+    for frame in kept:
         if frame.relay is None and passive and frame.cue and frame.cue[0] >= sentence.start + passive.end():
             frame.relay = (sentence.start + passive.start(), sentence.start + passive.end())
         if frame.relay is None and by:
             name = _phrase_at(sentence.tokens, sentence.start + by.end(), words)
             frame.relay = name
     return kept
+
+
+def _end_within(inner, frames):
+    """ "A demands B, X said": what A demands ends where the words of X end."""
+    for outer in frames:
+        start, end = outer.pieces[0]
+        inside = inner.cue and start <= inner.cue[0] and inner.cue[1] <= end
+        if inside and outer is not inner and outer.cue and outer.cue[0] >= end:
+            inner.pieces = [(a, min(b, end)) for a, b in inner.pieces if a < end] or inner.pieces
 
 
 def _as_saying(tokens, index, words):
@@ -88,3 +113,7 @@ def _phrase_at(tokens, offset, words):
     at = next((index for index, token in enumerate(tokens) if token.start >= offset), None)
     phrase = mentions.after(tokens, at, words) if at is not None else None
     return contents.offsets(tokens, phrase[0], phrase[1] + 1) if phrase else None
+
+
+def _low(tokens, index):
+    return tokens[index].low if index < len(tokens) else ""

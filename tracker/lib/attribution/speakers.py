@@ -5,10 +5,12 @@ joins the last voice it fits. A voice is given a known actor only where exactly 
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .names import fold
 
+MOST_LOOKED_BACK = 20  # names before a description
+TITLE_REACHES = 40  # characters before a name
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
@@ -27,7 +29,6 @@ class Voice:
     basis_words: str = ""
     said_on: object = None
     last_line: int = -9
-    tail: set = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,15 @@ class Speakers:
             return self._pronoun(mention, low)
         key, why, candidates = self._known(start, end)
         if key is not None:
-            voice = self._voice_of(key) or self._new(mention, key=key, start=start)
+            voice = self._voice_of(key) or self._new(mention, key=key)
             return self._heard(voice, f"{why}: “{mention.strip(' ,')}”")
-        description = self._description(low)
+        description = self._description(low, start)
         if description is not None and not candidates:
             return description
         same = None if candidates else self._same_name(mention)
         if same is not None:
             return self._heard(same, f"same name as “{same.words}”", carried=False)
-        voice = self._new(mention, candidates=candidates, start=start)
+        voice = self._new(mention, candidates=candidates)
         if candidates:
             listed = ", ".join(self.names.by_key[key].names[0] for key in candidates)
             return self._heard(voice, f"left open: “{mention.strip(' ,')}” may be {listed}")
@@ -145,22 +146,29 @@ class Speakers:
             return self._heard(voice, f"“{mention}” taken for “{voice.words}”, the last that fits", carried=True)
         return self._heard(self._new(mention), f"“{mention}” has nobody before it to refer to")
 
-    def _description(self, low):
+    def _description(self, low, start):
         """ "the official" -> the last voice that fits, or None where it is no description."""
         definite = re.fullmatch(r"(?:the|this|that) (.+)", low)
         bare = definite.group(1) if definite else (low if not self.words.data["grammar"]["bare_clauses"] else None)
         if bare is None:
             return None
-        for entry in self.words.data["description"]:
-            if not any(bare == word or bare.endswith(" " + word) for word in entry["words"]):
-                continue
-            for voice in reversed(self.voices):
-                if any(
-                    re.search(rf"\b{re.escape(fit)}", part.lower())
-                    for fit in entry["fits"]
-                    for part in (voice.words, *voice.tail)
-                ):
-                    return self._heard(voice, f"“{low}” taken for “{voice.words}”, the last that fits", carried=True)
+        fits = [
+            fit for entry in self.words.data["description"] for fit in entry["fits"] if _ends_in(bare, entry["words"])
+        ]
+        if not fits:
+            return None
+        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, fits))})", re.IGNORECASE)
+        voice = next((voice for voice in reversed(self.voices) if pattern.search(voice.words)), None)
+        voice = voice or self._introduced(pattern, start)
+        return voice and self._heard(voice, f"“{low}” taken for “{voice.words}”, the last that fits", carried=True)
+
+    def _introduced(self, pattern, start):
+        """The voice of the last known person named before `start` with a fitting title, or None."""
+        for occurrence in reversed([one for one in self.occurrences if one.end <= start][-MOST_LOOKED_BACK:]):
+            key = occurrence.keys[0]
+            title = re.split(r"[.,;\n]", self.text[max(0, occurrence.start - TITLE_REACHES) : occurrence.start])[-1]
+            if len(occurrence.keys) == 1 and self._is_person(key) and pattern.search(title):
+                return self._voice_of(key) or self._new(occurrence.words, key=key)
         return None
 
     def _same_name(self, mention):
@@ -181,7 +189,7 @@ class Speakers:
     def _voice_of(self, key):
         return next((voice for voice in self.voices if voice.key == key), None)
 
-    def _new(self, mention, key=None, candidates=(), start=0):
+    def _new(self, mention, key=None, candidates=()):
         mention = mention.strip(" ,")
         low = mention.lower()
         head = low.split(",")[0].split(" of ")[0].split(" for ")[0].split(" who ")[0].strip()
@@ -225,6 +233,10 @@ def _first_names(text, surnames, words):
         if not first.isupper() and first.casefold() not in no_names:
             found.setdefault(_bare(surname), set()).add(_bare(first))
     return found
+
+
+def _ends_in(words, endings):
+    return any(words == ending or words.endswith(" " + ending) for ending in endings)
 
 
 def _bare(word):

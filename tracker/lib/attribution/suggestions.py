@@ -54,14 +54,22 @@ class _Reader:
         self.dates = find_dates(self.text, self.reference) if self.reference else []
         self.agency = _agency(self.text)
         found, seen = [], set()
-        for frame in engine.find_frames(self.text, self.words):
-            heard = self._hear(frame)
+        frames = engine.find_frames(self.text, self.words)
+        heard_of = self._hear_all(frames)
+        for frame, heard in zip(frames, heard_of, strict=True):
             for piece in frame.pieces:
                 suggestion = self._one(frame, piece, heard)
                 if (piece, suggestion.source) not in seen:
                     seen.add((piece, suggestion.source))
                     found.append(suggestion)
         return found
+
+    def _hear_all(self, frames):
+        """Heard of each frame. Within a sentence those told of come before the one who tells of them,
+        so that "he" in the next sentence is the teller."""
+        order = sorted(range(len(frames)), key=lambda at: (frames[at].sentence[0], not frames[at].nested, at))
+        heard = {at: self._hear(frames[at]) for at in order}
+        return [heard[at] for at in range(len(frames))]
 
     def _hear(self, frame):
         if frame.source is None:
