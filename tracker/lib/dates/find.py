@@ -2,91 +2,86 @@
 
 How an expression is read:
 
-1. `RULES` (rules.py) each know one manner of writing a date: a pattern, and a function from the match, the reference day
-   and the tense to an EDTF string.
-2. All patterns are run over the text; where matches overlap the longer one wins, then the earlier rule.
-3. The tense decides in which direction "Thursday" lies: told from the sentence around it unless given.
+1. Every word that may begin a date (`STARTING`) is tried with the rules that begin so (rules.py); the longest match wins.
+2. A word before it may open one side: "by 12 January", "since 2014".
+3. The verb nearest before it, else the first after it in the sentence, tells in which direction "Thursday" lies.
 
-Every pattern starts at a word and has no nested repetition, so the time is linear in the text.
+Blanks of every kind count as one space, so a line break inside a date does no harm. No pattern has nested repetition and
+every word is tried by a few rules, so the time is linear in the text.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from datetime import date
 
 from .bounds import BadDate
-from .rules import RULES, soon
+from .periods import NoYear, one_sided
+from .rules import DIGIT, RULES, Rule, loosely
 from .uncertain import UncertainDate
+from .words import BEFORE, FUTURE, PAST, SINCE, UNTIL
 
-PAST, FUTURE = "past", "future"
-_FUTURE_WORDS = re.compile(
-    r"\b(?:will|would|shall|is to|are to|to be held|plans?|planned|scheduled|expects?|expected|due|ahead of|upcoming"
-    r"|proposes?|should|could|as soon as|ready to|hopes?|будет|состоится|пройдет|планирует\w*|намерен\w*)\b",
+Found = tuple[int, int, UncertainDate]
+
+STARTING: dict[str, list[Rule]] = {}
+for _one in RULES:
+    for _word in _one.starts:
+        STARTING.setdefault(_word, []).append(_one)
+
+_BLANKS = str.maketrans(dict.fromkeys("\n\t\u00a0\u2007\u2009\u202f", " "))
+_WORD = re.compile(r"\w+")
+_NUMBER_OF_DATE = re.compile(r"[0-9]{1,4}[a-z]{0,2} ?(?:[-–—]|[^\W0-9_])", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?;]\s|\n\s*\n")
+_CUE = re.compile(
+    r"\b(?:(?P<future>will|would|shall|should|could|may|is to|are to|to be|planned|plans?|planning|scheduled|expects?"
+    r"|expected|due|set for|ahead of|upcoming|proposed|proposes?|hopes?|hoped|ready to|as soon as"
+    r"|будет|будут|состоится|состоятся|пройдет|пройдут|планиру\w{1,5}|намерен\w{0,2})"
+    r"|said|told|was|were|had|met|held|took|came|began|gave|spoke|wrote|sent|made|\w+ed"
+    r"|сказал\w{0,2}|заявил\w{0,2}|сообщил\w{0,2}|прошл\w{1,2}|прошел|состоял\w{2,3})\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?;\n]\s")
-_REACH = 200  # characters looked at on either side for the sentence
+_SIDE = re.compile(r"(?<!\w)(" + "|".join(UNTIL + BEFORE + SINCE) + ") $", re.IGNORECASE)
+_SIDE_REACH = 16  # characters before a date in which its opening word may stand
 
 
-def find_dates(text: str, reference: date | None) -> list[tuple[int, int, UncertainDate]]:
-    """All date expressions in order: (start, end, date), offsets in code points. Without a reference day only those that
-    name their year are found."""
-    found = []
-    for order, rule in enumerate(RULES):
-        if rule.needs_reference and reference is None:
+def find_dates(text: str, reference: date | None) -> list[Found]:
+    """All date expressions in order: (start, end, date), offsets in code points.
+
+    Without a reference day only those that name their year are found.
+    """
+    return _find(text, reference, None)
+
+
+def _find(text: str, reference: date | None, tense: str | None) -> list[Found]:
+    flat = text.translate(_BLANKS)
+    tenses = _Tenses(text, tense)
+    found: list[Found] = []
+    known: dict[tuple, UncertainDate | None] = {}
+    reach = 0
+    for word in _WORD.finditer(flat):
+        if word.start() < reach:
             continue
-        found += [(match.start(), match.end(), order, match) for match in rule.pattern.finditer(text)]
-    found.sort(key=lambda one: (one[0], -(one[1] - one[0]), one[2]))
-    dates: list[tuple[int, int, UncertainDate]] = []
-    for start, end, order, match in found:
-        if dates and start < dates[-1][1]:
+        rules = _rules_at(flat, word)
+        best = _longest(rules, flat, word.start(), reference, tenses, known) if rules else None
+        if best is None:
             continue
-        read = _read(order, match, reference, _tense(text, start, end))
-        if read is not None:
-            dates.append((start, end, read))
-    return dates
+        start, reach, day = best
+        if day:
+            floor = found[-1][1] if found else 0
+            found.append(_with_side(flat, floor, (start, reach, day), reference))
+    return found
 
 
 def resolve(words: str, reference: date, tense: str | None = None) -> UncertainDate | None:
-    """The date that `words` as a whole mean when written on `reference`; None when no rule reads them.
+    """The date that `words` mean when written on `reference`; None when there is none in them, or more than one.
 
     `tense` is "past" or "future" for words such as "Thursday"; None lets the words decide, past if they do not.
     """
     words = " ".join(words.split())
-    best = None
-    for order, rule in enumerate(RULES):
-        for match in rule.pattern.finditer(words):
-            if best is None or match.end() - match.start() > best[0]:
-                read = _read(order, match, reference, tense or _tense(words, match.start(), match.end()))
-                if read is not None:
-                    best = match.end() - match.start(), read
-    if best is None:
-        return _loosely(words, reference)
-    return UncertainDate(best[1].edtf, words, reference)
-
-
-def _read(order: int, match: re.Match, reference: date | None, tense: str) -> UncertainDate | None:
-    try:
-        edtf = RULES[order].read(match, reference, tense)
-        return UncertainDate(edtf, match[0], reference) if edtf else None
-    except (BadDate, ValueError, OverflowError):
-        return None  # "31 February", the year 0
-
-
-def _tense(text: str, start: int, end: int) -> str:
-    """Future if the sentence around the words speaks of what is to come."""
-    before = text[max(0, start - _REACH) : start]
-    after = text[end : end + _REACH]
-    ends = list(_SENTENCE_END.finditer(before))
-    if ends:
-        before = before[ends[-1].end() :]
-    if stop := _SENTENCE_END.search(after):
-        after = after[: stop.start()]
-    return FUTURE if _FUTURE_WORDS.search(before + text[start:end] + after) else PAST
-
-
-def _loosely(words: str, reference: date) -> UncertainDate | None:
-    """Words that are dates only when somebody says they are."""
-    return UncertainDate(soon(reference), words, reference) if words.lower() in ("soon", "shortly") else None
+    edtf = loosely(words, reference)
+    if edtf is None:
+        found = _find(words, reference, tense)
+        edtf = found[0][2].edtf if len({one[2].edtf for one in found}) == 1 else None
+    return UncertainDate(edtf, words, reference) if edtf else None
 
 
 def parse(text: str, reference: date | None = None) -> UncertainDate:
@@ -100,7 +95,8 @@ def parse(text: str, reference: date | None = None) -> UncertainDate:
         read = resolve(text, reference) if reference else _complete(text)
         if read is None:
             raise BadDate(
-                f"“{text[:60]}” is not understood. Write it as 12 January 2022, early January, or 2022-01-10/2022-01-12."
+                f"“{text[:60]}” is not understood."
+                " Write it as 12 January 2022, early January, or 2022-01-10/2022-01-12."
             ) from error
         return read
 
@@ -108,4 +104,78 @@ def parse(text: str, reference: date | None = None) -> UncertainDate:
 def _complete(text: str) -> UncertainDate | None:
     """Words that are a date without any day to resolve them against, because they name their year."""
     found = find_dates(text, None)
-    return found[0][2] if len(found) == 1 else None
+    return UncertainDate(found[0][2].edtf, text) if len(found) == 1 else None
+
+
+def _rules_at(text: str, word: re.Match) -> list[Rule]:
+    if word[0][0].isdigit():
+        return STARTING[DIGIT] if _NUMBER_OF_DATE.match(text, word.start()) else []
+    return STARTING.get(word[0].lower(), [])
+
+
+def _longest(rules, text, start, reference, tenses, known) -> tuple[int, int, UncertainDate | None] | None:
+    """The longest expression that begins at `start` and can be read; one that is in no calendar ("30 February 2022")
+    comes without a date, lest "February 2022" be found in it. `known` holds what was read before."""
+    best = None
+    for rule in rules:
+        match = rule.pattern.match(text, start)
+        if match is None or (best and match.end() <= best[1]):
+            continue
+        tense = tenses.at(start, match.end())
+        key = rule, match[0], tense
+        if key not in known:
+            known[key] = _read(rule, match, reference, tense)
+        if known[key] is not None:
+            best = start, match.end(), known[key] or None
+    return best
+
+
+def _read(rule: Rule, match: re.Match, reference: date | None, tense: str) -> UncertainDate | bool | None:
+    """The date; False where there is no such day; None where the rule does not apply."""
+    if rule.needs_reference and reference is None:
+        return None
+    try:
+        edtf = rule.read(match, reference, tense)
+        return UncertainDate(edtf, match[0], reference) if edtf else None
+    except NoYear:
+        return None
+    except (ValueError, OverflowError):
+        return False
+
+
+def _with_side(text: str, floor: int, found: Found, reference: date | None) -> Found:
+    """The same, opened to one side by the word before it; not for "before Monday's talks", nor where it is a span."""
+    start, end, day = found
+    opening = max(floor, start - _SIDE_REACH)
+    side = _SIDE.search(text[opening:start])
+    if not side or "/" in day.edtf or text[end : end + 2] in ("'s", "’s"):
+        return found
+    edtf = one_sided(side[1].lower(), day.edtf, reference)
+    start = opening + side.start()
+    return start, end, UncertainDate(edtf, text[start:end], reference)
+
+
+class _Tenses:
+    """Whether words of a text stand in a sentence about what was or what is to come, unless that is `given`."""
+
+    def __init__(self, text: str, given: str | None):
+        self.text = text
+        self.given = given
+        self.ends: list[int] | None = None
+
+    def at(self, start: int, end: int) -> str:
+        if self.given:
+            return self.given
+        if self.ends is None:
+            self.ends = [match.end() for match in _SENTENCE_END.finditer(self.text)]
+            cues = list(_CUE.finditer(self.text))
+            self.places = [cue.start() for cue in cues]
+            self.tenses = [FUTURE if cue["future"] else PAST for cue in cues]
+        sentence = bisect_right(self.ends, start)
+        first = self.ends[sentence - 1] if sentence else 0
+        last = self.ends[sentence] if sentence < len(self.ends) else len(self.text)
+        before = bisect_left(self.places, start) - 1
+        if before >= 0 and self.places[before] >= first:
+            return self.tenses[before]
+        after = bisect_left(self.places, end)
+        return self.tenses[after] if after < len(self.places) and self.places[after] < last else PAST

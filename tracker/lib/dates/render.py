@@ -12,7 +12,7 @@ SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 DOUBT = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?$")
-_THIRD = re.compile(r"(\d{4})-(\d\d)-(\d\d)~/(\d{4})-(\d\d)-(\d\d)~$")
+_THIRD = re.compile(r"(\d{4})-(\d\d)(?:-\d\d)?~/\d{4}-\d\d(?:-\d\d)?~$")
 
 
 def render(edtf: str) -> str:
@@ -34,15 +34,23 @@ def thirds(year: int, month: int) -> dict[str, str]:
     return {name: f"{year:04}-{month:02}-{a:02}~/{year:04}-{month:02}-{b:02}~" for name, (a, b) in days.items()}
 
 
+def year_thirds(year: int) -> dict[str, str]:
+    """The EDTF of a year's early, middle and late part: four months each, about."""
+    months = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
+    return {name: f"{year:04}-{a:02}~/{year:04}-{b:02}~" for name, (a, b) in months.items()}
+
+
 def _third(edtf: str) -> str:
     found = _THIRD.match(edtf)
-    if not found or found[1] != found[4] or found[2] != found[5]:
+    if not found:
         return ""
     year, month = int(found[1]), int(found[2])
-    for name, same in thirds(year, month).items():
-        if same == edtf:
-            return f"{name}{'-' if name == 'mid' else ' '}{MONTHS[month - 1]} {year}"
-    return ""
+    named = {same: (name, f"{MONTHS[month - 1]} {year}") for name, same in thirds(year, month).items()}
+    named |= {same: (name, str(year)) for name, same in year_thirds(year).items()}
+    if edtf not in named:
+        return ""
+    name, whole = named[edtf]
+    return f"{name}{'-' if name == 'mid' else ' '}{whole}"
 
 
 def _instant(edtf: str) -> str:
@@ -64,7 +72,7 @@ def _single(edtf: str) -> str:
     if day:
         return f"{doubt}{int(day)} {MONTHS[int(month) - 1][:3]} {int(year)}"
     if month in SEASONS:
-        years = f"{year}/{int(year[2:]) + 1:02}" if month == "24" else year
+        years = f"{year}/{(int(year) + 1) % 100:02}" if month == "24" else year
         return f"{doubt}{SEASONS[month]} {years}"
     return f"{doubt}{MONTHS[int(month) - 1]} {int(year)}" if month else f"{doubt}{int(year)}"
 
