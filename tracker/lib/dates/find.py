@@ -2,12 +2,12 @@
 
 How an expression is read:
 
-1. Every word that may begin a date (`STARTING`) is tried with the rules that begin so (rules.py); the longest match wins.
+1. Every word that may begin a date (`STARTING`) is tried with the rules that begin so (rules.py); the longest wins.
 2. A word before it may open one side: "by 12 January", "since 2014".
 3. The verb nearest before it, else the first after it in the sentence, tells in which direction "Thursday" lies.
 
-Blanks of every kind count as one space, so a line break inside a date does no harm. No pattern has nested repetition and
-every word is tried by a few rules, so the time is linear in the text.
+Blanks of every kind count as one space, so a line break inside a date does no harm. No pattern has nested repetition
+and every word is tried by a few rules, so the time is linear in the text.
 """
 
 import re

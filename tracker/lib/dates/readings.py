@@ -1,7 +1,8 @@
 """From a matched expression to EDTF. Each reading takes the match, the reference day and the tense ("past", "future").
 
-Groups of the patterns: d, d2 days; m, m2 months; y, y2 years; w a weekday or near day; r "last", "next"; u a unit; n a number;
-p a part ("early"); s a season; o an ordinal. Raises ValueError where there is no such day or no way to tell the year.
+Groups of the patterns: d, d2 days; m, m2 months; y, y2 years; w a weekday or near day; r "last", "next"; u a unit;
+n a number; p a part ("early"); s a season; o an ordinal; side "by", "since". Raises ValueError where there is no such
+day, NoYear where the year cannot be told.
 """
 
 import re

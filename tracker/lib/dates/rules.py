@@ -59,8 +59,12 @@ _ON_DAYS = ["on", *EN_DAYS]
 
 ENGLISH = [
     _rule([DIGIT], r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]", readings.iso_day),
-    _rule([DIGIT, "from", "between"], rf"(?:(?:from|between) )?{_D}{_DASH}{_D2} (?:of )?{_M}{_Y1}", readings.calendar_span),
-    _rule([*EN_MONTHS, "from", "between"], rf"(?:(?:from|between) )?{_M} {_D}{_DASH}{_D2}{_Y1}", readings.calendar_span),
+    _rule(
+        [DIGIT, "from", "between"], rf"(?:(?:from|between) )?{_D}{_DASH}{_D2} (?:of )?{_M}{_Y1}", readings.calendar_span
+    ),
+    _rule(
+        [*EN_MONTHS, "from", "between"], rf"(?:(?:from|between) )?{_M} {_D}{_DASH}{_D2}{_Y1}", readings.calendar_span
+    ),
     _rule(
         [DIGIT, "from", "between"],
         rf"(?:(?:from|between) )?{_D} {_M}{_Y1}{_DASH}{_D2} {_M2}{_Y2}",
@@ -76,7 +80,12 @@ ENGLISH = [
     _rule("the week", rf"(?:the )?week of {_M} {_D}{_Y1}", readings.week_of),
     _rule("the week", rf"(?:the )?week of {_D} {_M}{_Y1}", readings.week_of),
     _rule(_PARTS, rf"{_AT}{_PART}{_M}(?:,? (?P<y>{_YEAR}))?", readings.part_of_month),
-    _rule(_PARTS, rf"{_AT}{_PART}(?:(?P<r>this|next|last) )?(?P<u>week|month|year)", readings.part_of_period, relative=True),
+    _rule(
+        _PARTS,
+        rf"{_AT}{_PART}(?:(?P<r>this|next|last) )?(?P<u>week|month|year)",
+        readings.part_of_period,
+        relative=True,
+    ),
     _rule(_PARTS, rf"{_AT}{_PART}{_Y}", readings.part_of_year),
     _rule("in the first second", rf"(?:in )?(?:the )?(?P<o>first|second) half of {_M}{_Y1}", readings.half_of_month),
     _rule(
@@ -87,7 +96,8 @@ ENGLISH = [
     _rule(EN_MONTHS, rf"{_M}(?: of|,)? {_Y}", readings.calendar_month),
     _rule(
         "in by until before since during throughout of last next this",
-        rf"(?:(?P<r>last|next|this)|(?P<side>by|until|before|since)|in|during|throughout|of) {_M}(?! [0-9])",
+        rf"(?:(?P<r>last|next|this)|(?P<side>by|until|before|since)|in|during|throughout|of)"
+        rf" {_M}(?! [0-9])",
         readings.calendar_month,
         relative=True,
     ),
@@ -112,7 +122,10 @@ ENGLISH = [
         relative=True,
     ),
     _rule(
-        "within in the over", rf"(?:(?:with)?in|over) (?:the )?(?:coming|next|following) {_N} {_UNITS}", readings.within, relative=True
+        "within in the over",
+        rf"(?:(?:with)?in|over) (?:the )?(?:coming|next|following) {_N} {_UNITS}",
+        readings.within,
+        relative=True,
     ),
     _rule(
         "within in over the coming next following",
@@ -120,7 +133,12 @@ ENGLISH = [
         readings.coming,
         relative=True,
     ),
-    _rule("within in", "(?:with)?in (?:a few|several|the) (?P<u>days|weeks|months)(?: ahead| to come)?", readings.coming, relative=True),
+    _rule(
+        "within in",
+        "(?:with)?in (?:a few|several|the) (?P<u>days|weeks|months)(?: ahead| to come)?",
+        readings.coming,
+        relative=True,
+    ),
     _rule(
         "in over during the past last recent",
         rf"(?:(?:in|over|during) )?(?:the )?(?:past|last|recent) {_FEW}(?P<u>days|weeks|months|years)",
@@ -143,12 +161,16 @@ ENGLISH = [
         readings.season,
     ),
     _rule("in the", "(?:in )?the (?P<y>(?:19|20)[0-9]0)s", readings.decade),
-    _rule("in since by until before of during", rf"(?:in|of|during|(?P<side>since|by|until|before)) {_Y}", readings.year),
-]  # fmt: skip
+    _rule(
+        "in since by until before of during", rf"(?:in|of|during|(?P<side>since|by|until|before)) {_Y}", readings.year
+    ),
+]
 
 _RM, _RM2 = f"(?P<m>{_any(RU_MONTHS)})", f"(?P<m2>{_any(RU_MONTHS)})"
 _RY = rf"(?: (?P<y>{_YEAR})(?: ?года?\b| ?г\.)?)?"
-_RU_WEEK = r"прошлой|этой|следующей"
+_RU_WEEK = "прошлой|этой|следующей"
+_RU_N = "(?:(?P<n>[0-9]{1,3}|два|две|три|четыре|пять) )?"
+_RU_UNITS = "(?P<u>дня|дней|неделю|недели|недель|месяц|месяца|месяцев)"
 
 RUSSIAN = [
     _rule([DIGIT], rf"{_D} {_RM}{_RY}", readings.calendar_day),
@@ -165,14 +187,14 @@ RUSSIAN = [
         relative=True,
     ),
     _rule("на", rf"на (?P<r>{_RU_WEEK}) (?P<u>неделе)", readings.named_period, relative=True),
-    _rule("через", "через (?:(?P<n>[0-9]{1,3}|два|две|три|четыре|пять) )?(?P<u>дня|дней|неделю|недели|недель|месяц|месяца|месяцев)", readings.in_some, relative=True),
+    _rule("через", f"через {_RU_N}{_RU_UNITS}", readings.in_some, relative=True),
     _rule(
-        [DIGIT, *"два две три четыре пять неделю месяц".split()],
-        "(?:(?P<n>[0-9]{1,3}|два|две|три|четыре|пять) )?(?P<u>дня|дней|неделю|недели|недель|месяц|месяца|месяцев) назад",
+        [DIGIT, "два", "две", "три", "четыре", "пять", "неделю", "месяц"],
+        f"{_RU_N}{_RU_UNITS} назад",
         readings.ago,
         relative=True,
     ),
-]  # fmt: skip
+]
 
 RULES = ENGLISH + RUSSIAN
 
