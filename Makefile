@@ -21,7 +21,7 @@ demo: $(VENV)/run.stamp ## Start Parley with the demo dossier on http://127.0.0.
 	PARLEY_DATA=$(DEMO_DATA) $(MANAGE) serve --demo --port $(PORT)
 
 test: $(VENV)/dev.stamp browser ## Run all tests (DATABASE_URL=... names another PostgreSQL)
-	$(BIN)/python -m pytest -n 2 $(TESTS)
+	PARLEY_TEST_STOP=1 $(BIN)/python -m pytest -n 2 $(TESTS)
 
 check: $(VENV)/dev.stamp browser ## Everything that must hold before a commit
 	$(BIN)/ruff check .
@@ -31,7 +31,7 @@ check: $(VENV)/dev.stamp browser ## Everything that must hold before a commit
 	DEBUG=1 $(MANAGE) makemigrations --check --dry-run
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(48))') DEBUG=0 HTTPS=1 \
 		$(MANAGE) check --deploy --fail-level WARNING
-	$(BIN)/python -m pytest -n 2 $(TESTS)
+	PARLEY_TEST_STOP=1 $(BIN)/python -m pytest -n 2 $(TESTS)
 
 browser: ## Make sure that a Chromium is here
 	@.ci/chromium

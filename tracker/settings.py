@@ -142,10 +142,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sign-in throttling must count over all processes, hence a cache in the database (libraries.md).
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
-# A worker says every 2 seconds that it lives; after 10 of silence its jobs are given to another (runtime/tasks.py).
+# A worker says every 2 seconds that it lives; after this much silence its jobs are given to another (runtime/tasks.py).
+WORKER_SILENCE = 10.0
 PROCRASTINATE_WORKER_DEFAULTS = {
     "update_heartbeat_interval": 2,
-    "stalled_worker_timeout": 10,
+    "stalled_worker_timeout": WORKER_SILENCE,
     "shutdown_graceful_timeout": 10,
     "delete_jobs": "never",
 }

@@ -75,3 +75,10 @@ def _drop_outdated(settings: dict) -> None:
         ).fetchall():
             if not name.startswith(current):
                 connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def pytest_unconfigure(config):
+    """`make test` leaves nothing running; other runs leave the server up for the next one."""
+    is_controller = not hasattr(config, "workerinput")
+    if is_controller and os.environ.get("PARLEY_TEST_STOP"):
+        embedded.stop()

@@ -5,7 +5,6 @@ Every job may run twice (the worker can die after the work and before the note o
 
 import structlog
 from django.conf import settings
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from procrastinate.contrib.django import app
@@ -13,8 +12,6 @@ from procrastinate.job_context import JobContext
 
 log = structlog.get_logger("parley.jobs")
 
-# How long a worker may be silent before its jobs are given to another; it beats every 2 seconds (settings).
-SILENCE = settings.PROCRASTINATE_WORKER_DEFAULTS["stalled_worker_timeout"]
 DAYS_TO_KEEP_JOBS = 7
 FINISHED_JOBS = """
     DELETE FROM procrastinate_jobs job
@@ -30,7 +27,7 @@ FINISHED_JOBS = """
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Give jobs back to the queue whose worker died."""
     manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE):
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=settings.WORKER_SILENCE):
         log.warning("job given back", job_id=job.id, task=job.task_name)
         await manager.retry_job(job)
 
@@ -45,7 +42,7 @@ def housekeeping(timestamp: int) -> None:
 
 def clear_cache() -> int:
     """Delete the expired rows of the cache's table; the cache itself only does so when it is full."""
-    table = connection.ops.quote_name(caches["default"]._table)
+    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE expires < now()")
         return cursor.rowcount

@@ -4,12 +4,13 @@ import ctypes
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 PR_SET_PDEATHSIG = 1
 
 
-def tied_to_us(number: signal.Signals) -> dict[str, Callable[[], None]]:
+def tied_to_us(number: signal.Signals) -> dict[str, Any]:
     """Arguments for Popen: the child gets this signal if we die without stopping it (Linux only).
 
     Without it, a supervisor killed by force would leave a web server on the port and a worker at work.

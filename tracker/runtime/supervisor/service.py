@@ -15,8 +15,8 @@ log = structlog.get_logger("parley.serve")
 
 CHECK_EVERY = 2.0
 CHECK_SOON = 0.25  # while it is not known to work
-BACK_OFF = (0.0, 0.5, 1, 2, 4, 8, 15, 30)  # seconds before the first, second, ... restart
-STEADY_AFTER = 30.0  # seconds of working after which earlier failures are forgotten
+BACK_OFF = (0.0, 0.5, 1, 2, 4, 8)  # seconds before the first, second, ... restart
+STEADY_AFTER = 3.0  # seconds of working after which earlier failures are forgotten
 
 
 @dataclass
@@ -35,6 +35,8 @@ class Service:
     needs: "Service | None" = None
     # Whether it may be somebody else's process that does the work; then `start` may give None.
     adopts: bool = False
+    # Services that do no good any more when this one has died, and are started afresh after it.
+    takes_along: "list[Service]" = field(default_factory=list)
 
     process: subprocess.Popen[bytes] | None = None
     healthy: bool = False
@@ -44,6 +46,10 @@ class Service:
     _started: float = 0.0
     _well_since: float = 0.0
     _ill_since: float = field(default_factory=time.monotonic)
+
+    def begin(self) -> None:
+        """The first start. Raises `CannotRun`, where `tend` would log it and try again."""
+        self.process, self._started = self.start(), time.monotonic()
 
     def tend(self) -> None:
         """One look: notice a death, start, check. Never waits longer than a check does."""
@@ -81,6 +87,15 @@ class Service:
         log.warning(f"{self.name} died", **_how(code), up_s=round(now - self._started, 1))
         _end_group(self.process)
         self._lost(now)
+        for other in self.takes_along:
+            other.fall(now)
+
+    def fall(self, now: float) -> None:
+        """Be ended at once, to be started again when what it needs works."""
+        if self.process:
+            _kill(self.process)
+            self._failures = 0
+            self._lost(now)
 
     def _lost(self, now: float) -> None:
         self._ill(now)

@@ -56,16 +56,17 @@ class Supervisor:
     def open(self) -> None:
         """Raises `errors.CannotRun` when the port is taken or no database can be had."""
         self._listener = listen(self.plan.host, self.plan.port)
-        self.database.process = self.database.start()
+        self.database.begin()
         self._await_database()
 
     def run(self) -> None:
         """Start web and worker and tend everything until SIGTERM, SIGINT or SIGHUP."""
         assert self._listener is not None
-        self.services += [
-            web_service(self.plan, self._listener, needs=self.database),
-            worker_service(self.plan, needs=self.database),
-        ]
+        web = web_service(self.plan, self._listener, needs=self.database)
+        worker = worker_service(self.plan, needs=self.database)
+        self.services += [web, worker]
+        # Without its connection the worker only takes long to end itself; its jobs are given back either way.
+        self.database.takes_along.append(worker)
         while not self._stop_asked(min(service.seconds_until_due() for service in self.services)):
             for service in self.services:
                 service.tend()
