@@ -76,7 +76,7 @@ class Command(BaseCommand):
 
 def choose_https(host: str) -> None:
     """Without a proxy in front, a loopback address has no certificate: the processes started here then speak HTTP."""
-    if host in LOOPBACK and not os.environ.get("BEHIND_PROXY"):
+    if host in LOOPBACK and not settings.SECURE_PROXY_SSL_HEADER:
         os.environ.setdefault("HTTPS", "0")
 
 
