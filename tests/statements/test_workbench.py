@@ -11,8 +11,8 @@ from tests.factories import (
     OutletFactory,
     ReportFactory,
     RoleFactory,
-    StatementFactory,
     StateFactory,
+    StatementFactory,
     TrackFactory,
 )
 from tracker.history.models import SetAside

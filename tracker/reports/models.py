@@ -211,7 +211,8 @@ class Revision(models.Model):
             guard(
                 "revision_negotiation_is_reports",
                 operation=pgtrigger.Insert,
-                wrong="NEW.negotiation_id IS DISTINCT FROM (SELECT negotiation_id FROM reports_report WHERE id = NEW.report_id)",
+                wrong="NEW.negotiation_id IS DISTINCT FROM"
+                " (SELECT negotiation_id FROM reports_report WHERE id = NEW.report_id)",
                 message="A revision belongs to the negotiation of its report.",
             ),
         ]

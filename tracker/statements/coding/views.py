@@ -1,7 +1,7 @@
 """The workbench: a report's text on one side, its statements as cards on the other.
 
-Each view answers an htmx request with the part that changed, and any other with a page, so that all of it works by plain
-forms.
+Each view answers an htmx request with the part that changed, and any other with a page, so that all of it works by
+plain forms.
 """
 
 from collections import defaultdict

@@ -16,7 +16,6 @@ from tracker.reports.models import Report
 
 from .choices import Act, Basis, Certainty, Form, Status
 
-
 # From a status to those it may get next, and the role that may do it.
 MOVES: dict[str, dict[str, AccountRole]] = {
     Status.SUGGESTED: {
@@ -191,7 +190,8 @@ class Statement(Editable):
             stamp("status_changed_at", when_changes="status"),
             guard(
                 "statement_negotiation_is_reports",
-                wrong="NEW.negotiation_id IS DISTINCT FROM (SELECT negotiation_id FROM reports_report WHERE id = NEW.report_id)",
+                wrong="NEW.negotiation_id IS DISTINCT FROM"
+                " (SELECT negotiation_id FROM reports_report WHERE id = NEW.report_id)",
                 message="A statement belongs to the negotiation of its report.",
             ),
             guard(
