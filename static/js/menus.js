@@ -1,6 +1,10 @@
 // <details data-menu>: closes on Escape, on a click elsewhere, and when another one opens. Works without this, too.
 
-for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
+function show(part) {
+  for (const element of part.querySelectorAll("[data-needs-script]")) element.hidden = false;
+}
+show(document);
+document.addEventListener("htmx:load", (event) => show(event.detail.elt)); // what came in later, too
 
 const open = () => document.querySelectorAll("details[data-menu][open]");
 

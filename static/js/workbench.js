@@ -14,17 +14,17 @@ let lastReason = null; // the field that "use as reason" fills
 
 // --- Which statement is current ---------------------------------------------------------------------------------------
 
-function choose(id, { focus = true, scrollText = true } = {}) {
+function choose(id, { focus = true, scrollCard = true, scrollText = true } = {}) {
   const card = cardOf(id);
   if (!card) return;
   current = String(id);
-  for (const other of cards()) other.toggleAttribute("aria-current", other === card);
+  for (const other of cards()) other.removeAttribute("aria-current");
   card.setAttribute("aria-current", "true");
   for (const mark of text()?.querySelectorAll(".hl") ?? []) {
     mark.classList.toggle("hl-current", mark.dataset.ids.split(" ").includes(current));
   }
   if (focus && !card.contains(document.activeElement)) card.focus({ preventScroll: true });
-  card.scrollIntoView({ block: "nearest" });
+  if (scrollCard) card.scrollIntoView({ block: "nearest" });
   if (scrollText) text()?.querySelector(".hl-current")?.scrollIntoView({ block: "center" });
 }
 
@@ -219,4 +219,4 @@ register("{", "Begin one word earlier", () => shift("start", -1));
 
 const asked = location.hash.match(/^#(?:card|statement)-(\d+)$/);
 if (asked) choose(asked[1]);
-else if (cards().length && text()) choose(cards()[0].dataset.card, { focus: false, scrollText: false });
+else if (cards().length && text()) choose(cards()[0].dataset.card, { focus: false, scrollCard: false, scrollText: false });

@@ -1,0 +1,155 @@
+"""The workbench in Chromium: by keyboard, by mouse, and what it counts in."""
+
+import pytest
+
+from tests.factories import ActorFactory, NegotiationFactory, ReportFactory, StatementFactory, TrackFactory, UserFactory
+from tracker.accounts.models import Role
+from tracker.statements.models import Statement, Status
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# An emoji and a flag before the words: JavaScript counts them as two and four.
+TEXT = (
+    "LUZERN, 3 March 2021 (Example Wire) - \U0001f54a\U0001f1e8\U0001f1ed Both sides met again.\n"
+    '"We are prepared to go on in several rooms at once," Envoy Mara Lindqvist said, naming the Working Group.\n'
+    "She added that the draft was a basis for work, and no more than a basis for work."
+)
+
+
+@pytest.fixture
+def report(db):
+    return ReportFactory(negotiation=NegotiationFactory(slug="talks"), text=TEXT)
+
+
+@pytest.fixture
+def bench(page, context, sign_in, live_server, report):
+    """bench(role) opens the workbench as a person of that role."""
+
+    def open_as(role):
+        sign_in(context, UserFactory(role=role))
+        page.goto(f"{live_server.url}/n/talks/reports/{report.pk}/code/")
+        return page
+
+    return open_as
+
+
+SELECT = """words => {
+  const text = document.querySelector("[data-text]");
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.textContent.indexOf(words);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + words.length);
+    document.getSelection().removeAllRanges();
+    document.getSelection().addRange(range);
+    return true;
+  }
+  return false;
+}"""
+
+
+def test_selected_words_become_a_statement_by_one_key(bench):
+    page = bench(Role.RESEARCHER)
+    ActorFactory(name="Mara Lindqvist")
+    assert page.evaluate(SELECT, "several rooms")
+    page.keyboard.press("n")
+    page.locator("[data-editing]").wait_for()
+    statement = Statement.objects.get()
+    assert statement.quote == "several rooms"
+    # The keyboard is in the form already: name the speaker, save.
+    page.keyboard.type("mara lindqvist")
+    page.keyboard.press("Control+Enter")
+    page.locator("[data-card]:not([data-editing])").wait_for()
+    statement.refresh_from_db()
+    assert statement.speaker.name == "Mara Lindqvist"
+    assert page.locator(".hl.hl-draft").inner_text() == "several rooms"
+
+
+def test_judging_by_keyboard_and_undo(bench, report):
+    for words in ("several rooms", "a basis for work", "Both sides met again"):
+        StatementFactory(report=report, status=Status.SUGGESTED, words=words)
+    page = bench(Role.REVIEWER)
+    page.keyboard.press("a")
+    page.locator('[data-card][data-status="draft"]').wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.locator('[data-card][data-status="rejected"]').wait_for()
+    page.keyboard.press("u")
+    page.locator('[data-card][data-status="suggested"]').nth(1).wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("p")
+    page.locator('[data-card][data-status="published"]').wait_for()
+    page.locator(".hl.hl-published").wait_for()
+    assert sorted(Statement.objects.values_list("status", flat=True)) == ["draft", "published", "suggested"]
+
+
+def test_boundaries_by_keyboard(bench, report):
+    StatementFactory(report=report, status=Status.DRAFT, words="several rooms")
+    page = bench(Role.RESEARCHER)
+    page.keyboard.press("]")
+    page.locator(".hl", has_text="several rooms at").wait_for()
+    page.keyboard.press("{")
+    page.locator(".hl", has_text="in several rooms at").wait_for()
+    assert Statement.objects.get().quote == "in several rooms at"
+
+
+def test_a_reason_is_taken_from_the_text(bench, report):
+    TrackFactory(negotiation=report.negotiation, name="Working Group")
+    StatementFactory(report=report, status=Status.DRAFT, words="several rooms")
+    page = bench(Role.RESEARCHER)
+    page.keyboard.press("e")
+    page.locator("[data-editing]").wait_for()
+    page.fill("[name=track-0-track]", "working group")
+    page.evaluate(SELECT, "Working Group")
+    page.locator("[data-reason]").click()
+    assert page.input_value("[name=track-0-reason]") == "Working Group"
+    page.locator("[data-add-row=track]").click()
+    page.fill("[name=track-1-track]", "Lake Council")
+    page.fill("[name=track-1-reason]", "naming")
+    page.select_option("[name=track-1-kind]", "other_multilateral")
+    page.locator('[data-do="save"]').click()
+    page.locator("[data-card]:not([data-editing])").wait_for()
+    assert sorted(link.track.name for link in Statement.objects.get().track_links.all()) == ["Lake Council", "Working Group"]
+
+
+def test_the_later_of_two_browsers_sees_both_texts(bench, report, browser, sign_in, live_server):
+    statement = StatementFactory(report=report, status=Status.DRAFT, words="several rooms")
+    page = bench(Role.RESEARCHER)
+    page.keyboard.press("e")
+    page.locator("[data-editing]").wait_for()
+    page.fill("[name=summary]", "The later editor's words")
+    Statement.objects.filter(pk=statement.pk).update(summary="The earlier editor's words")
+    page.locator('[data-do="save"]').click()
+    both = page.locator("#both-texts")
+    both.wait_for()
+    assert "The earlier editor" in both.inner_text()
+    page.locator("#put-mine-over button").click()
+    page.wait_for_url("**/code/**")
+    statement.refresh_from_db()
+    assert statement.summary == "The later editor's words"
+
+
+def test_keys_are_listed(bench, report):
+    StatementFactory(report=report, status=Status.DRAFT, words="several rooms")
+    page = bench(Role.RESEARCHER)
+    page.keyboard.press("?")
+    listed = page.locator("#shortcuts").inner_text()
+    for label in ("Next statement", "Accept the suggestion", "New statement from the selected words", "End one word later"):
+        assert label in listed
+
+
+def test_without_javascript(browser, context, sign_in, live_server, report):
+    plain = browser.new_context(java_script_enabled=False)
+    sign_in(plain, UserFactory(role=Role.REVIEWER))
+    page = plain.new_page()
+    page.goto(f"{live_server.url}/n/talks/reports/{report.pk}/code/")
+    page.fill("[name=quote]", "several rooms")
+    page.get_by_role("button", name="New statement").click()
+    page.fill("[name=speaker_name]", "Mara Lindqvist")
+    page.select_option("[name=speaker_kind]", "person")
+    page.get_by_role("button", name="Save and publish").click()
+    assert Statement.objects.get().status == Status.PUBLISHED
+    assert page.locator(".hl.hl-published").inner_text() == "several rooms"
+    plain.close()
