@@ -12,7 +12,7 @@ from tracker.history.editable import Editable
 from tracker.history.guard import guard, stamp
 from tracker.history.tracking import tracked
 from tracker.lib.dates import UncertainDateField, uncertain_date_constraints
-from tracker.negotiations.models import Actor, Negotiation, Proposal, Track
+from tracker.negotiations.models import Actor, Negotiation, Proposal, Role, Track
 from tracker.negotiations.models.negotiation import InNegotiationQuerySet
 from tracker.reports.models import Report
 from tracker.statements.models import AnchorFields, Statement, Status
@@ -57,7 +57,18 @@ class EventQuerySet(InNegotiationQuerySet):
         return self.filter(track_links__track=track)
 
     def with_participant(self, actor):
-        return self.filter(participants__actor=actor)
+        """In which the actor takes part, or a body or person below it, or somebody who held a role in it on the day;
+        after `with_claims`."""
+        office = Q(organisation=actor) | Q(organisation__parent=actor) | Q(organisation__parent__parent=actor)
+        in_office = Role.objects.filter(
+            office,
+            Q(started_earliest=None) | Q(started_earliest__lte=OuterRef("event_ends")),
+            Q(ended_latest=None) | Q(ended_latest__gte=OuterRef("event_starts")),
+            person=OuterRef("actor"),
+        )
+        own = Q(actor=actor) | Q(actor__parent=actor) | Q(actor__parent__parent=actor)
+        seats = Participant.objects.annotate(event_starts=OuterRef("starts"), event_ends=OuterRef("ends"))
+        return self.filter(Exists(seats.filter(own | Exists(in_office), event=OuterRef("pk"))))
 
     def in_time_order(self):
         """Earliest first, undated last; after `with_claims`."""

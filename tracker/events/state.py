@@ -110,6 +110,18 @@ class State:
         found = [_dispute_of_dates(self.settled), _dispute_of_places(self.settled), *_of_values(self.settled)]
         return tuple(dispute for dispute in found if dispute)
 
+    def readings(self, aspect: str) -> list[str]:
+        """What the sources say where they disagree about `aspect`; empty where they do not."""
+        return [side.words for dispute in self.disputes if dispute.aspect == aspect for side in dispute.sides]
+
+    @property
+    def when_readings(self) -> list[str]:
+        return self.readings(WHEN)
+
+    @property
+    def place_readings(self) -> list[str]:
+        return self.readings(PLACE)
+
     @property
     def is_disputed(self) -> bool:
         return bool(self.disputes)

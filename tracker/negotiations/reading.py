@@ -1,6 +1,6 @@
 """What all pages to read have in common: the negotiation they stand in, and the day they are read as of."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -26,6 +26,12 @@ def context(request: HttpRequest, negotiation: Negotiation, asked: PublicBy, **m
 def published(rows: QuerySet, user, public_by: datetime | None) -> QuerySet:
     """Of statements or positions: what `user` may see published, in reports public by then."""
     return rows.visible_to(user).published().public_by(public_by)
+
+
+def day_of_roles(negotiation: Negotiation, public_by: datetime | None) -> date:
+    """The day whose roles a page shows where no statement or event gives one: as of then, but not after the end."""
+    moment = as_of(public_by)
+    return min(moment, negotiation.ended_latest or moment).date()
 
 
 def as_of(public_by: datetime | None) -> datetime:

@@ -132,7 +132,7 @@ def citation_of(statement: Statement, site: str) -> Citation:
         number=statement.pk,
         speaker=statement.speaker_label,
         role=str(statement.speaker_role or ""),
-        words=statement.quote,
+        words=statement.spoken,
         title=report.title,
         outlet=report.outlet.name,
         author=report.byline,

@@ -88,6 +88,7 @@ def statement(words: str, **attributes):
         "pk": 1,
         "form": "direct",
         "quote": words,
+        "spoken": words,
         "translation": "",
         "speaker": Thing(get_absolute_url=lambda: "#quotes"),
         "speaker_label": "Anna Example",

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from tracker.negotiations.models import Actor, Kind, Negotiation, Party, Role
-from tracker.negotiations.reading import as_of, published
+from tracker.negotiations.reading import as_of, day_of_roles, published
 from tracker.negotiations.stances import Stand, issue_of, stands
 from tracker.web.keyset import Slice, newest_first
 
@@ -29,12 +29,15 @@ class IssueStand:
 
 @dataclass(frozen=True)
 class ActorPage:
-    """`roles`: the posts a person held, newest first; `people`: the posts held in a state or body. `speaks_for_others`:
-    the positions are those voiced by a person, not held by the actor itself. `seats`: its parts on tracks."""
+    """`roles`: the posts a person held, newest first; `role_then`: the one of day_of_roles.
+
+    `people`: the posts held in a state or body. `speaks_for_others`: the positions are those voiced by a person, not
+    held by the actor itself. `seats`: its parts on tracks.
+    """
 
     actor: Actor
     roles: list[Role]
-    role_now: Role | None
+    role_then: Role | None
     people: list[Role]
     seats: list[Party]
     positions: list[IssueStand]
@@ -57,7 +60,7 @@ def actor_page(
     return ActorPage(
         actor=actor,
         roles=roles[::-1],
-        role_now=actor_role(roles, moment),
+        role_then=_role_on(roles, day_of_roles(negotiation, public_by)),
         people=_people(actor),
         seats=list(
             Party.objects.filter(Q(actor=actor) | Q(head=actor), track__negotiation=negotiation)
@@ -72,8 +75,8 @@ def actor_page(
     )
 
 
-def actor_role(roles: list[Role], moment: datetime) -> Role | None:
-    held = [role for role in roles if role.held_on(moment.date())]
+def _role_on(roles: list[Role], day: date) -> Role | None:
+    held = [role for role in roles if role.held_on(day)]
     return held[-1] if held else None
 
 
@@ -155,7 +158,7 @@ def negotiations_of(actor: Actor, user) -> QuerySet:
 
 def actors_overview(negotiation: Negotiation, *, user, public_by: datetime | None = None) -> list[ActorGroup]:
     """Everybody who takes part, by the party they speak for."""
-    day = as_of(public_by).date()
+    day = day_of_roles(negotiation, public_by)
     counts = dict(
         published(negotiation.statements, user, public_by).order_by().values_list("speaker").annotate(n=Count("pk"))
     )

@@ -1,12 +1,12 @@
 """The page of a track, and the list of them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Prefetch
 
 from tracker.negotiations.models import Negotiation, Party, Role, Track, TrackStatus
-from tracker.negotiations.reading import as_of, published
+from tracker.negotiations.reading import as_of, day_of_roles, published
 from tracker.negotiations.stances import Matrix, matrix
 from tracker.web.keyset import Slice, newest_first
 
@@ -15,7 +15,7 @@ OVER = ("cancelled", "held", "read_out")
 
 @dataclass(frozen=True)
 class Delegation:
-    """A party with its head and the role the head holds at the moment the page is read as of."""
+    """A party with its head and the role the head held: see day_of_roles."""
 
     party: Party
     head_role: Role | None
@@ -70,7 +70,7 @@ def track_page(track: Track, *, user, public_by: datetime | None = None, after: 
     negotiation = track.negotiation
     statements = published(negotiation.statements, user, public_by).on(track)
     events = negotiation.events.with_claims(public_by=public_by, user=user).on(track).in_time_order()
-    delegations = _delegations(track, moment)
+    delegations = _delegations(track, day_of_roles(negotiation, public_by))
     return TrackPage(
         track=track,
         delegations=delegations,
@@ -88,10 +88,9 @@ def _has_begun(status: TrackStatus, moment: datetime) -> bool:
     return status.since_earliest is None or status.since_earliest <= moment
 
 
-def _delegations(track: Track, moment: datetime) -> list[Delegation]:
+def _delegations(track: Track, day: date) -> list[Delegation]:
     roles = Prefetch("head__roles", Role.objects.select_related("organisation"))
     parties = track.parties.select_related("actor", "head").prefetch_related(roles)
-    day = moment.date()
     return [Delegation(party, party.head.role_on(day) if party.head else None) for party in parties]
 
 

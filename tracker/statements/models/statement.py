@@ -10,6 +10,7 @@ from tracker.history.editable import Editable
 from tracker.history.guard import guard, stamp
 from tracker.history.tracking import tracked
 from tracker.lib.dates import UncertainDateField, uncertain_date_constraints
+from tracker.lib.quotes import unquoted
 from tracker.negotiations.models import Actor, Negotiation, Role
 from tracker.negotiations.models.negotiation import InNegotiationQuerySet
 from tracker.reports.models import Report
@@ -235,6 +236,13 @@ class Statement(Editable):
     def quote(self) -> str:
         """The statement's words: its pieces in the newest revision they are anchored in, joined by an ellipsis."""
         return " … ".join(anchor.exact for anchor in self.pieces)
+
+    @property
+    def spoken(self) -> str:
+        """The words for a page that draws its own quotation marks: direct speech without those of the report."""
+        if self.form != Form.DIRECT:
+            return self.quote
+        return " … ".join(unquoted(anchor.exact) for anchor in self.pieces)
 
     @property
     def pieces(self) -> list:
