@@ -5,6 +5,8 @@ of the first bytes (never at the name alone), and `read(data, *, content_type, r
 To add a format, write the module and put it into READERS, the most particular first.
 """
 
+from datetime import date
+
 from tracker.intake.record import Record, Refused, Source
 
 from . import html, kinds, plain
@@ -16,7 +18,14 @@ HEAD = 4096
 __all__ = ["MOST_BYTES", "READERS", "Record", "Refused", "Source", "read"]
 
 
-def read(data, *, filename="", content_type="", reference_date=None, url=""):
+def read(
+    data: bytes | str,
+    *,
+    filename: str = "",
+    content_type: str = "",
+    reference_date: date | None = None,
+    url: str = "",
+) -> Record:
     """The Record in `data` (bytes as received, or str as typed).
 
     `content_type` may carry a charset; `reference_date` (a date) decides the year where a dateline

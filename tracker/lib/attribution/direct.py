@@ -13,7 +13,7 @@ from .sentences import QUOTE
 FEWEST_WORDS = 8  # of a quotation inside a narrator's sentence without a cue
 
 
-def left_over(sentence, taken, words):
+def left_over(sentence, taken):
     """Frames (without source or cue) for the quotations of the sentence not inside `taken`."""
     tokens = sentence.tokens
     loose = [
@@ -32,5 +32,4 @@ def left_over(sentence, taken, words):
                 source=None,
                 rule="quotation without a cue of its own" if not whole else "quotation standing alone",
                 sentence=(sentence.start, sentence.end),
-                inherited=True,
             )

@@ -21,7 +21,7 @@ def find_frames(text, words):
                 for start, end in other.pieces
             )
         taken = [piece for frame in here for piece in frame.pieces]
-        here.extend(direct.left_over(sentence, taken, words))
+        here.extend(direct.left_over(sentence, taken))
         here.sort(key=lambda frame: (frame.pieces[0], frame.cue or (0, 0)))
         for frame in here:
             continues = frame.source is None and frame.cue is None and last is not None

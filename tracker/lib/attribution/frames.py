@@ -10,7 +10,7 @@ For every cue word outside quotation marks, in order:
 
 from . import contents, mentions, readings, relays
 from .model import Frame
-from .sentences import QUOTE, WORD
+from .sentences import QUOTE, WORD, low_at
 
 SUBORDINATORS = frozenset(["after", "when", "while", "although", "though", "as", "if", "since", "before", "because"])
 MOST_FRAMES = 8  # in one sentence; more is no prose
@@ -72,12 +72,12 @@ def _over_listener(tokens, at, reading, words):
     """(index after the listener, the listener, what introduced the content: '', 'to', 'of')."""
     if "person" not in reading.cue.takes or reading.inverted:
         return at, None, ""
-    if _low(tokens, at) in words.group("grammar", "complementisers"):
+    if low_at(tokens, at) in words.group("grammar", "complementisers"):
         return at, None, ""
     phrase = _listener(tokens, at, words)
     if phrase is None:
         return at, None, ""
-    following = _low(tokens, phrase[1] + 1)
+    following = low_at(tokens, phrase[1] + 1)
     if following in ("of", "about", "for", "to", "over"):
         return phrase[1] + 1, phrase, following
     return phrase[1] + 1, phrase, ""
@@ -85,7 +85,7 @@ def _over_listener(tokens, at, reading, words):
 
 def _listener(tokens, at, words):
     """The person told: a phrase that stops at "of", which begins the content."""
-    low = _low(tokens, at)
+    low = low_at(tokens, at)
     if low in ("him", "her", "them", "me", "us", "you", "it", "reporters", "journalists"):
         return at, at
     phrase = mentions.after(tokens, at, words)
@@ -94,15 +94,12 @@ def _listener(tokens, at, words):
     for index in range(at + 1, phrase[1] + 1):
         if tokens[index].low == "of" and tokens[index - 1].capital and not _title_before(tokens, index, words):
             return at, index - 1
-    if tokens[phrase[1]].kind == WORD and phrase[1] + 1 < len(tokens):
-        return phrase
     return phrase
 
 
 def _title_before(tokens, index, words):
-    return tokens[index - 1].low in words.group("sources", "titles") or tokens[index - 1].low in words.group(
-        "sources", "roles"
-    )
+    titles = words.group("sources", "titles") | words.group("sources", "roles")
+    return tokens[index - 1].low in titles
 
 
 def _over_adjunct(tokens, at, reading, words):
@@ -113,7 +110,7 @@ def _over_adjunct(tokens, at, reading, words):
         at < len(tokens)
         and (
             tokens[at].low in days
-            or (tokens[at].low in ("on", "last", "this", "earlier", "late", "early") and _low(tokens, at + 1) in days)
+            or (tokens[at].low in ("on", "last", "this", "earlier", "late", "early") and low_at(tokens, at + 1) in days)
         )
         and tokens[at].low != "may"
     ):
@@ -258,7 +255,7 @@ def _content_after(tokens, at, following, reading, left, words):
         return None, None
     if "quoted" in reading.cue.takes and not contents.has_quote(tokens, start, end):
         return None, None
-    that = start - 1 if _low(tokens, start - 1) == "that" and start > reading.index + 1 else None
+    that = start - 1 if low_at(tokens, start - 1) == "that" and start > reading.index + 1 else None
     return (start, end), that
 
 
@@ -268,7 +265,7 @@ def _content_start(tokens, at, following, reading, words):
         return reading.listener[0] if reading.listener else at
     if following == "comma-that":
         at += 1
-    if following == "listener-of" or _low(tokens, at) in ("that", "что", "будто"):
+    if following == "listener-of" or low_at(tokens, at) in ("that", "что", "будто"):
         return at + 1
     return at
 
@@ -295,7 +292,7 @@ def _continuation(tokens, at, left, words):
         return None
     if following.low.endswith("ing") or following.low in words.group("trimming", "after_comma"):
         return None
-    if _low(tokens, at + 2) in words.cues and following.low in ("and", "but"):
+    if low_at(tokens, at + 2) in words.cues and following.low in ("and", "but"):
         return None
     end = contents.clause_end(tokens, at + 1, words)
     return (at + 1, end) if end > at + 2 else None
@@ -325,12 +322,11 @@ def _frame(tokens, reading, left, right, that, following, words):
         source=_offsets_of(tokens, reading),
         rule=f"{reading.cue.lemma}: {rule}",
         act="call_on" if following == "listener-to" and reading.cue.act == "state" else reading.cue.act,
-        inherited=bool(reading.carried),
     )
     if that is not None:
         frame.that = tokens[that].start
     frame.publication = following == "publication"
-    if reading.source and _low(tokens, reading.source[0]) in ("who", "which") and reading.source[0]:
+    if reading.source and low_at(tokens, reading.source[0]) in ("who", "which") and reading.source[0]:
         antecedent = mentions.relative_antecedent(tokens, reading.source[0], words)
         frame.antecedent = contents.offsets(tokens, antecedent[0], antecedent[1] + 1) if antecedent else None
     if reading.listener:
@@ -348,7 +344,7 @@ def _offsets_of(tokens, reading):
 
 
 def _prefix(tokens, index, words):
-    pair = f"{tokens[index].low} {_low(tokens, index + 1)}"
+    pair = f"{tokens[index].low} {low_at(tokens, index + 1)}"
     return pair in words.group("sources", "prepositions")
 
 
@@ -376,7 +372,7 @@ def _according_frame(tokens, index, words):
 
 def _noun_frame(tokens, index, words):
     """ "X's claim that ..."."""
-    if _low(tokens, index + 1) != "that":
+    if low_at(tokens, index + 1) != "that":
         return None
     end = contents.clause_end(tokens, index + 2, words)
     if end - index < 5:
@@ -395,7 +391,3 @@ def _noun_frame(tokens, index, words):
         rule=f"noun: {tokens[index].low}",
         that=tokens[index + 1].start,
     )
-
-
-def _low(tokens, index):
-    return tokens[index].low if 0 <= index < len(tokens) else ""

@@ -102,7 +102,6 @@ class Frame:
     addressee: tuple[int, int] | None = None
     relay: tuple[int, int] | None = None
     antecedent: tuple[int, int] | None = None  # of a source "who": the phrase it refers to
-    inherited: bool = False
     nested: bool = False  # its cue stands inside what another frame of the sentence says
     publication: bool = False  # what was put out is a document, not words
     group: int = 0

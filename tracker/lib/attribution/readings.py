@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from . import mentions
-from .sentences import QUOTE
+from .sentences import QUOTE, low_at
 
 # "should declare", "could deny" report nothing yet
 PLAIN_MODALS = mentions.MODALS - {"should", "could", "might", "must", "may", "can", "do"}
@@ -99,7 +99,7 @@ def _passive(tokens, index, cue, words):
 
 def _read_passive(tokens, reading, words):
     """ "was told that": heard by the subject, said by nobody named; other passives are left."""
-    if "person" in reading.cue.takes and _low(tokens, reading.next) == "that":
+    if "person" in reading.cue.takes and low_at(tokens, reading.next) == "that":
         return reading
     return None
 
@@ -180,7 +180,3 @@ def _inherit(tokens, reading, words, found):
         reading.source = None
         return None
     return reading
-
-
-def _low(tokens, index):
-    return tokens[index].low if 0 <= index < len(tokens) else ""

@@ -2,7 +2,7 @@
 
 from . import contents, mentions
 from .model import Frame
-from .sentences import WORD
+from .sentences import WORD, low_at
 
 PASSED_ON = frozenset(["report", "quote", "cite", "relay"])
 
@@ -15,7 +15,7 @@ def quoted_as_saying(tokens, index, words):
     if saying is None:
         return None
     source, relay = _source_and_relay(tokens, index, saying, words)
-    by = _low(tokens, saying + 1) == "by"
+    by = low_at(tokens, saying + 1) == "by"
     if by:
         relay = mentions.after(tokens, saying + 2, words)
     place, that = _before(tokens, source) if by else _after(tokens, saying + 1, words)
@@ -34,7 +34,7 @@ def quoted_as_saying(tokens, index, words):
 
 def _after(tokens, start, words):
     """((first, last+1) of the content after "saying", offset of its "that" or None)."""
-    that = _low(tokens, start) == "that"
+    that = low_at(tokens, start) == "that"
     begin = contents.strip_left(tokens, start + that, len(tokens))
     end = contents.clause_end(tokens, begin, words)
     return ((begin, end) if end > begin else None), (tokens[start].start if that else None)
@@ -113,7 +113,3 @@ def _phrase_at(tokens, offset, words):
     at = next((index for index, token in enumerate(tokens) if token.start >= offset), None)
     phrase = mentions.after(tokens, at, words) if at is not None else None
     return contents.offsets(tokens, phrase[0], phrase[1] + 1) if phrase else None
-
-
-def _low(tokens, index):
-    return tokens[index].low if index < len(tokens) else ""

@@ -50,6 +50,11 @@ class Sentence:
         return self.tokens[-1].end
 
 
+def low_at(tokens, index):
+    """The lower-case word at `index`, "" where there is none."""
+    return tokens[index].low if 0 <= index < len(tokens) else ""
+
+
 def sentences(text, words):
     """All sentences of the text. `words` is the Lexicon (for abbreviations and cues)."""
     quotes = marks.find_quotes(text)

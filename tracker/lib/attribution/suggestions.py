@@ -24,7 +24,9 @@ DATELINE_REACHES = 300  # characters from the beginning
 NOBODY = Heard(Voice("", basis="on_record"), "no source found near it")
 
 
-def suggest(text, *, reference=None, known=None, language="en"):
+def suggest(
+    text: str, *, reference: date | None = None, known: Known | None = None, language: str = "en"
+) -> list[Suggestion]:
     """Statements proposed for `text`, in order: list[Suggestion].
 
     `reference` is the day of the dateline (a date): dates in words and "on Thursday" are
