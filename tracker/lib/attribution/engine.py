@@ -4,41 +4,50 @@ Everything here knows only the text and the lexicon: no names of the dossier, no
 """
 
 from . import direct, frames, relays
+from .model import Frame
 from .sentences import sentences
 
 
 def find_frames(text, words):
     """All frames of the text in order, with sources carried over to quotations without a cue."""
-    result, last, last_line, group = [], None, -1, 0
+    result: list[Frame] = []
+    last: Frame | None = None
+    last_line, group = -1, 0
     for sentence in sentences(text, words):
-        here = frames.in_sentence(sentence, words)
-        here = relays.mark(_without_doubles(here), sentence, text, words)
-        for frame in here:
-            frame.nested = any(
-                start <= frame.cue[0] and frame.cue[1] <= end
-                for other in here
-                if other is not frame
-                for start, end in other.pieces
-            )
-        taken = [piece for frame in here for piece in frame.pieces]
-        here.extend(direct.left_over(sentence, taken))
-        here.sort(key=lambda frame: (frame.pieces[0], frame.cue or (0, 0)))
-        for frame in here:
-            continues = frame.source is None and frame.cue is None and last is not None
+        for frame in _of_sentence(sentence, text, words):
+            continues = last is not None and frame.source is None and frame.cue is None
             group += not (continues and sentence.line == last_line)
             frame.group = group
-            if continues:
-                frame.source, frame.cue, frame.antecedent = last.source, last.cue, last.antecedent
-                frame.notes.append("speaker carried over from the words before")
+            if last is not None and continues:
+                _carry_over(last, frame)
             if frame.source is not None:
                 last, last_line = frame, sentence.line
-        result.extend(here)
+            result.append(frame)
     return result
+
+
+def _of_sentence(sentence, text, words):
+    """Frames of one sentence in the order of their contents."""
+    here = relays.mark(_without_doubles(frames.in_sentence(sentence, words)), sentence, text, words)
+    for frame in here:
+        frame.nested = any(_holds(piece, frame.cue) for other in here if other is not frame for piece in other.pieces)
+    taken = [piece for frame in here for piece in frame.pieces]
+    here.extend(direct.left_over(sentence, taken))
+    return sorted(here, key=lambda frame: (frame.pieces[0], frame.cue or (0, 0)))
+
+
+def _holds(piece, cue):
+    return piece[0] <= cue[0] and cue[1] <= piece[1]
+
+
+def _carry_over(last, frame):
+    frame.source, frame.cue, frame.antecedent = last.source, last.cue, last.antecedent
+    frame.notes.append("speaker carried over from the words before")
 
 
 def _without_doubles(frames_here):
     """The same content under two cues counts once, under the cue nearest to it."""
-    best = {}
+    best: dict[tuple[int, int], Frame] = {}
     for frame in frames_here:
         key = frame.pieces[0]
         other = best.get(key)

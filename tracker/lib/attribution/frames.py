@@ -19,7 +19,7 @@ MOST_FRAMES = 8  # in one sentence; more is no prose
 def in_sentence(sentence, words):
     """Frames of the sentence, in the order of their cues."""
     tokens = sentence.tokens
-    found = []
+    found: list[Frame] = []
     for index, token in enumerate(tokens):
         if token.kind != WORD or len(found) >= MOST_FRAMES:
             continue
@@ -353,13 +353,13 @@ def _according_frame(tokens, index, words):
     if phrase is None:
         return None
     if index <= 2 and not any(token.is_mark(",") for token in tokens[:index]):
-        comma = next((at for at in range(phrase[1] + 1, len(tokens)) if tokens[at].is_mark(",")), None)
-        start = comma + 1 if comma is not None else None
-        end = contents.clause_end(tokens, start, words) if start else None
+        comma = next((at for at in range(phrase[1] + 1, len(tokens)) if tokens[at].is_mark(",")), len(tokens))
+        start = comma + 1
+        end = contents.clause_end(tokens, start, words)
     else:
         end = contents.strip_right(tokens, 0, index)
         start = _start_of_content(tokens, end, words)
-    if start is None or end <= start or contents.count_words(tokens, start, end) < 2:
+    if end <= start or contents.count_words(tokens, start, end) < 2:
         return None
     return Frame(
         pieces=[contents.offsets(tokens, start, end)],

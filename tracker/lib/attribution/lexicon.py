@@ -77,7 +77,7 @@ def _pattern(language, table, name):
 
 
 def _cues(data):
-    cues = {}
+    cues: dict[str, list[Cue]] = {}
     for entry in data["cue"]:
         takes = frozenset(entry.get("takes", ()))
         for verb in entry["verbs"]:

@@ -11,7 +11,7 @@ def links(occurrences, content, sentence):
 
     `occurrences` are names.Occurrence of tracks or of issues over the whole text.
     """
-    found = {}
+    found: dict[object, Link] = {}
     for inside, (start, end) in ((True, content), (False, sentence)):
         for occurrence in occurrences:
             if occurrence.start >= end:

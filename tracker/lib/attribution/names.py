@@ -29,7 +29,7 @@ class Names:
     """An index over KnownName objects."""
 
     def __init__(self, known):
-        self._by_first = {}
+        self._by_first: dict[str, list] = {}
         self.by_key = {}
         for entry in known:
             self.by_key[entry.key] = entry

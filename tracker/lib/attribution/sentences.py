@@ -58,7 +58,8 @@ def low_at(tokens, index):
 def sentences(text, words):
     """All sentences of the text. `words` is the Lexicon (for abbreviations and cues)."""
     quotes = marks.find_quotes(text)
-    result, position, index = [], 0, 0
+    result: list[Sentence] = []
+    position = index = 0
     for number, line in enumerate(text.splitlines(keepends=True)):
         end = position + len(line)
         mine = []

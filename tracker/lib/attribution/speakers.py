@@ -212,7 +212,7 @@ class Speakers:
 
 
 def _surnames(names):
-    found = {}
+    found: dict[str, set] = {}
     for key, entry in names.by_key.items():
         if entry.kind != "person":
             continue
@@ -225,7 +225,7 @@ def _surnames(names):
 def _first_names(text, surnames, words):
     """surname -> capitalised words that stand before it as a first name would."""
     no_names = words.group("sources", "titles") | words.group("sources", "stops") | words.group("days", "names")
-    found = {}
+    found: dict[str, set] = {}
     for match in re.finditer(r"\b([^\W\d_][\w-]+) (?=([^\W\d_][\w-]+))", text):
         first, surname = match.groups()
         if _bare(surname) not in surnames or not (first[0].isupper() and surname[0].isupper()):

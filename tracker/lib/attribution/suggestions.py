@@ -118,7 +118,7 @@ class _Reader:
         ]
         if outside:
             return outside[-1]
-        if frame.cue is None:
+        if frame.cue is None or self.reference is None:
             return None
         around = self.text[max(frame.sentence[0], frame.cue[0] - 40) : min(frame.sentence[1], frame.cue[1] + 20)]
         begin = frame.pieces[0][0]
