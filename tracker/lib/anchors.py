@@ -7,8 +7,11 @@ None, and a person decides: it never points silently at other words.
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 CONTEXT = 32
+MOST_PLACES = 100  # a quote standing more often is in doubt anyway
+SHORT = 12  # characters: below that a quote standing once, in strange company, may be another's
 MARKS = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " "}
 )
@@ -33,11 +36,15 @@ def make(text: str, start: int, end: int) -> Anchor:
 
 
 def places(quote: str, text: str) -> list[tuple[int, int]]:
-    """Where `quote` stands in `text`, each (start, end): exactly, or, if nowhere, with blanks, dashes and quotation marks
-    taken as alike."""
+    """Where `quote` stands in `text`, each (start, end), overlapping ones too: exactly, or, if nowhere, with blanks,
+    dashes and quotation marks taken as alike. MOST_PLACES at most."""
     if not quote.strip():
         return []
-    exact = [(match.start(), match.end()) for match in re.finditer(re.escape(quote), text)]
+    exact = []
+    start = text.find(quote)
+    while start >= 0 and len(exact) < MOST_PLACES:
+        exact.append((start, start + len(quote)))
+        start = text.find(quote, start + 1)
     return exact or _alike(quote, text)
 
 
@@ -45,8 +52,9 @@ def find(anchor: Anchor, text: str) -> Anchor | None:
     """The anchor in another version of the text, or None when the words are gone or cannot be told apart.
 
     1. At the same place with the same context: it stays.
-    2. Standing once: it moves there.
-    3. Standing several times: it moves to the one place whose context agrees best with the old; a tie is doubt.
+    2. Standing once: it moves there, unless it is a word or two and nothing around agrees.
+    3. Standing several times: it moves to the one place whose context agrees best with the old; a tie is doubt, and so
+       is a context of which less than half is left.
     """
     if text[anchor.start : anchor.end] == anchor.exact and _agreement(anchor, text, anchor.start, anchor.end) == _full(
         anchor
@@ -54,8 +62,9 @@ def find(anchor: Anchor, text: str) -> Anchor | None:
         return make(text, anchor.start, anchor.end)
     found = places(anchor.exact, text)
     if len(found) == 1:
-        return make(text, *found[0])
-    if not found:
+        strange = _full(anchor) and not _agreement(anchor, text, *found[0])
+        return None if strange and len(anchor.exact) < SHORT else make(text, *found[0])
+    if not found or len(found) == MOST_PLACES:
         return None
     ranked = sorted(((_agreement(anchor, text, *place), place) for place in found), reverse=True)
     (best, place), (second, _) = ranked[0], ranked[1]
@@ -85,4 +94,5 @@ def _alike(quote: str, text: str) -> list[tuple[int, int]]:
     """Places where the quote stands but for blanks, dashes and quotation marks. MARKS maps one character to one, so the
     offsets stay those of the text."""
     words = [re.escape(word) for word in quote.translate(MARKS).split()]
-    return [(m.start(), m.end()) for m in re.finditer(r"\s+".join(words), text.translate(MARKS))]
+    found = re.finditer(r"\s+".join(words), text.translate(MARKS))
+    return [(match.start(), match.end()) for match in islice(found, MOST_PLACES)]

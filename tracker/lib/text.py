@@ -3,6 +3,8 @@
 import hashlib
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -30,10 +32,13 @@ LANGUAGES = [
     "uk",
     "zh",
 ]
-LONGEST_DIFF = 20_000  # words; beyond that two texts are shown whole
+MOST_MARKS = 64  # combining marks on one letter; putting thousands into canonical order takes minutes
+DEAREST_DIFF = 2_000_000  # pairs of equal words; beyond that a changed part is shown whole
 
-_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f]")
+_WORD = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 _FOLDED = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
 
 
@@ -54,29 +59,44 @@ class Clean:
 
 
 def normalise(text: str) -> Clean:
-    """One form for every text: Unicode NFC, lines ended by \\n and without trailing blanks, no byte order mark, no control
-    and no bidirectional formatting characters (which can make a page show another order than is stored).
+    """One form for every text: Unicode NFC, every kind of line end as \\n, no blanks at the ends of lines, no byte
+    order mark, no control and no bidirectional formatting characters (which make a page show another order than is
+    stored).
 
-    Raises BadText for NUL, lone surrogates and empty text, TextTooLong beyond LONGEST.
+    Done once, before a text is stored; offsets count in its result, which a second pass leaves as it is. Raises BadText
+    for NUL, lone surrogates, piles of combining marks and empty text, TextTooLong beyond LONGEST.
     """
-    if len(text) > LONGEST:
-        raise TextTooLong(f"The text has {len(text):,} characters; a report may have {LONGEST:,}. Enter it in parts.")
-    if "\x00" in text:
-        raise BadText("The text holds NUL characters, so it is probably not text. Save it as plain text first.")
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise BadText("The text holds broken characters (lone surrogates). Copy it again from the source.")
+    _refuse(text)
     notes = []
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_END.sub("\n", text.replace("\ufeff", ""))
     text, bidi = _BIDI.subn("", text)
     if bidi:
         notes.append(f"{bidi} invisible characters that change the direction of writing were taken out.")
     text, controls = _CONTROL.subn("", text)
     if controls:
         notes.append(f"{controls} control characters were taken out.")
-    text = re.sub(r"[^\S\n]+$", "", unicodedata.normalize("NFC", text), flags=re.MULTILINE).strip("\n")
-    if not text.strip():
+    text = unicodedata.normalize("NFC", text)
+    text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+    if not text:
         raise BadText("There is no text in it.")
     return Clean(text, notes)
+
+
+def _refuse(text: str) -> None:
+    if len(text) > LONGEST:
+        raise TextTooLong(f"The text has {len(text):,} characters; a report may have {LONGEST:,}. Enter it in parts.")
+    if "\x00" in text:
+        raise BadText("The text holds NUL characters, so it is probably not text. Save it as plain text first.")
+    if re.search("[\ud800-\udfff]", text):
+        raise BadText("The text holds broken characters (lone surrogates). Copy it again from the source.")
+    if not text.isascii() and _piles_of_marks().search(text):
+        raise BadText(f"The text holds a letter with more than {MOST_MARKS} accents, which no language has.")
+
+
+@lru_cache
+def _piles_of_marks() -> re.Pattern:
+    marks = "".join(chr(code) for code in range(0x20000) if unicodedata.combining(chr(code)))
+    return re.compile(f"[{marks}]{{{MOST_MARKS + 1}}}")
 
 
 def one_line(text: str) -> str:
@@ -107,18 +127,47 @@ def _identifier():
 
 
 def diff(old: str, new: str) -> list[tuple[str, str]]:
-    """What changed, word by word: pieces ("equal" | "delete" | "insert", text), which joined without the deleted ones give
-    `new` and without the inserted ones `old`."""
-    a, b = (re.findall(r"\s+|\w+|[^\w\s]", text) for text in (old, new))
-    if len(a) + len(b) > LONGEST_DIFF:
-        return [piece for piece in (("delete", old), ("insert", new)) if piece[1]]
-    pieces = []
-    for op, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    """What changed, word by word: pieces ("equal" | "delete" | "insert", text), which joined without the deleted ones
+    give `new` and without the inserted ones `old`.
+
+    Lines are compared first, then the words of changed lines; a part that would take long is shown as changed whole.
+    """
+    pieces: list[tuple[str, str]] = []
+    for op, before, after in _compared(old.splitlines(keepends=True), new.splitlines(keepends=True)):
         if op == "equal":
-            pieces.append(("equal", "".join(a[i:j])))
+            _add(pieces, op, before)
             continue
-        if i < j:
-            pieces.append(("delete", "".join(a[i:j])))
-        if k < m:
-            pieces.append(("insert", "".join(b[k:m])))
+        for part, left, right in _compared(_WORD.findall("".join(before)), _WORD.findall("".join(after))):
+            _add(pieces, "equal" if part == "equal" else "delete", left)
+            if part != "equal":
+                _add(pieces, "insert", right)
     return pieces
+
+
+def _add(pieces: list[tuple[str, str]], op: str, parts: list[str]) -> None:
+    if not parts:
+        return
+    if pieces and pieces[-1][0] == op:
+        pieces[-1] = op, pieces[-1][1] + "".join(parts)
+    else:
+        pieces.append((op, "".join(parts)))
+
+
+def _compared(a: list[str], b: list[str]) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Runs of `a` and `b` that are "equal" or "replace" each other; equal ends are set aside before the dear part."""
+    head = _same(a, b)
+    tail = min(_same(a[::-1], b[::-1]), len(a) - head, len(b) - head)
+    yield "equal", a[:head], b[:head]
+    left, right = a[head : len(a) - tail], b[head : len(b) - tail]
+    seen = Counter(right)
+    if sum(seen[word] for word in left) > DEAREST_DIFF:
+        yield "replace", left, right
+    else:
+        for op, i, j, k, m in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+            yield "equal" if op == "equal" else "replace", left[i:j], right[k:m]
+    yield "equal", a[len(a) - tail :], b[len(b) - tail :]
+
+
+def _same(a: list[str], b: list[str]) -> int:
+    """How many items agree from the beginning."""
+    return next((place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from .periods import moved, month_span, nearest_year, one_sided, part, period, whole
+from .periods import month_span, moved, nearest_year, one_sided, part, period, whole
 from .words import DAYS, LAST, MONTHS, NEAR, NEXT, NUMBERS, ORDINALS, PARTS, PAST, RU_NUMBERS, SEASONS, UNITS
 
 
