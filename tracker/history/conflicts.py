@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tracker.lib.text import diff
+from tracker.web.htmx import template_for
 
 from .editable import Editable
 from .models import SetAside
@@ -54,7 +55,7 @@ def conflict_response(
         "retry_url": retry_url,
         "model_name": model._meta.verbose_name,
     }
-    return render(request, "history/conflict.html", context, status=409)
+    return render(request, template_for(request, "history/conflict.html", "conflict"), context, status=409)
 
 
 def _shown(form: forms.ModelForm, data) -> dict[str, str]:

@@ -75,8 +75,8 @@ def _bench(request: HttpRequest, report: Report, *, status: int = 200, **more) -
     return render(request, template_for(request, PAGE, "bench"), {**context, **more}, status=status)
 
 
-@coders_only
 @require_POST
+@coders_only
 def new(request: HttpRequest, slug: str, report: int) -> HttpResponse:
     """A new statement: from a selection (`start`, `end`, `exact`), or from pasted words (`quote`), which are looked up."""
     found = _report(request, slug, report)
@@ -163,8 +163,8 @@ def one_card(request: HttpRequest, slug: str, statement: int) -> HttpResponse:
     return _after(request, slug, _statement(request, slug, statement))
 
 
-@coders_only
 @require_POST
+@coders_only
 def judge(request: HttpRequest, slug: str, statement: int) -> HttpResponse:
     """Give it the status `to`."""
     found = _statement(request, slug, statement)
@@ -182,8 +182,8 @@ def _judge(request: HttpRequest, statement: Statement, to: str) -> None:
         statement.move(to, by=request.user)
 
 
-@coders_only
 @require_POST
+@coders_only
 def undo(request: HttpRequest, slug: str, statement: int) -> HttpResponse:
     """Take the last judgement back: the status before the present one."""
     found = _statement(request, slug, statement)
@@ -198,8 +198,8 @@ def undo(request: HttpRequest, slug: str, statement: int) -> HttpResponse:
     return _after(request, slug, found)
 
 
-@coders_only
 @require_POST
+@coders_only
 def bounds(request: HttpRequest, slug: str, statement: int) -> HttpResponse:
     """Let the statement begin and end elsewhere: `start` and `end` in the newest revision."""
     found = _statement(request, slug, statement)
