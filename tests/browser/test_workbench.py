@@ -111,7 +111,10 @@ def test_a_reason_is_taken_from_the_text(bench, report):
     page.select_option("[name=track-1-kind]", "other_multilateral")
     page.locator('[data-do="save"]').click()
     page.locator("[data-card]:not([data-editing])").wait_for()
-    assert sorted(link.track.name for link in Statement.objects.get().track_links.all()) == ["Lake Council", "Working Group"]
+    assert sorted(link.track.name for link in Statement.objects.get().track_links.all()) == [
+        "Lake Council",
+        "Working Group",
+    ]
 
 
 def test_the_later_of_two_browsers_sees_both_texts(bench, report, browser, sign_in, live_server):
@@ -136,7 +139,12 @@ def test_keys_are_listed(bench, report):
     page = bench(Role.RESEARCHER)
     page.keyboard.press("?")
     listed = page.locator("#shortcuts").inner_text()
-    for label in ("Next statement", "Accept the suggestion", "New statement from the selected words", "End one word later"):
+    for label in (
+        "Next statement",
+        "Accept the suggestion",
+        "New statement from the selected words",
+        "End one word later",
+    ):
         assert label in listed
 
 

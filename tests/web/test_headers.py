@@ -22,7 +22,9 @@ def answers(negotiation, administrator, client):
 
 def test_nothing_runs_and_nothing_loads_but_our_own(answers):
     for answer in answers:
-        policy = dict(part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";") if part.strip())
+        policy = dict(
+            part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";") if part.strip()
+        )
         assert policy["default-src"] == "'none'"
         assert policy["script-src"] == policy["style-src"] == "'self'"
         assert policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
@@ -54,7 +56,9 @@ def test_over_https_cookies_and_transport_are_bound(client, administrator):
         "'SECURE_SSL_REDIRECT', 'SECURE_HSTS_SECONDS', 'DEBUG')}))"
     )
     environment = {k: v for k, v in os.environ.items() if k not in ("DEBUG", "HTTPS", "DJANGO_SETTINGS_MODULE")}
-    found = json.loads(subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=True).stdout)
+    found = json.loads(
+        subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=True).stdout
+    )
     assert found["SESSION_COOKIE_NAME"].startswith("__Host-")
     assert found["CSRF_COOKIE_NAME"].startswith("__Host-")
     assert found["SESSION_COOKIE_SECURE"]

@@ -42,7 +42,7 @@ def links(request: HttpRequest, slug: str) -> HttpResponse:
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """The form for a link to `?address=`, and, once made, the link: the only time its token is shown."""
     negotiation = _negotiation(request, slug)
-    asked = request.GET.get("address", "") or negotiation.get_absolute_url()
+    asked = request.POST.get("address", request.GET.get("address", "")) or negotiation.get_absolute_url()
     form = ShareForm(request.POST or None, initial={"address": asked})
     if request.method == "POST" and form.is_valid():
         place = form.cleaned_data["address"]
@@ -59,7 +59,10 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
             )
             address = request.build_absolute_uri(reverse("sharing:open", args=[token]))
             return render(request, "sharing/made.html", {"negotiation": negotiation, "link": link, "address": address})
-    return render(request, "sharing/new.html", {"negotiation": negotiation, "form": form, "address": asked})
+    status = 422 if form.errors else 200
+    return render(
+        request, "sharing/new.html", {"negotiation": negotiation, "form": form, "address": asked}, status=status
+    )
 
 
 @require_POST
