@@ -1,6 +1,6 @@
 """Who stands where: read from positions, oldest first. No position is silence, which is not a stance."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
@@ -74,12 +74,15 @@ class Matrix:
 
 
 def matrix(positions: Iterable, columns: Iterable, issues: Iterable, *, keep_silent: bool = False) -> Matrix:
-    """Current stands on `issues` by `columns` first, then by other holders.
+    """Current stands on `issues` by `columns` and by all other holders, those who took most first.
 
     `keep_silent`: rows for issues on which nobody took a position too.
     """
     found = stands(positions, issue_of)
     holders = {actor.pk: actor for actor in columns} | {stand.holder.pk: stand.holder for stand in found.values()}
     spoken = {issue for _, issue in found}
+    spoken_on = Counter(pk for pk, _ in found)
+    ordered = sorted(holders, key=lambda pk: -spoken_on[pk])
     shown = [issue for issue in issues if keep_silent or issue.pk in spoken]
-    return Matrix(list(holders.values()), [Row(i, [found.get((pk, i.pk)) for pk in holders]) for i in shown])
+    rows = [Row(issue, [found.get((pk, issue.pk)) for pk in ordered]) for issue in shown]
+    return Matrix([holders[pk] for pk in ordered], rows)
