@@ -22,14 +22,30 @@ from .words import BEFORE, FUTURE, PAST, SINCE, UNTIL
 
 Found = tuple[int, int, UncertainDate]
 
-STARTING: dict[str, list[Rule]] = {}
-for _one in RULES:
-    for _word in _one.starts:
-        STARTING.setdefault(_word, []).append(_one)
 
+class Opening:
+    """The rules that begin with one word, behind one pattern that tells soon when none of them fits."""
+
+    def __init__(self, rules: list[Rule]):
+        self.rules = rules
+        nameless = [re.sub(r"\?P<\w+>", "?:", rule.pattern.pattern) for rule in rules]
+        self.any = re.compile("|".join(nameless), re.IGNORECASE)
+
+    def fitting(self, text: str, start: int) -> list[Rule]:
+        return self.rules if self.any.match(text, start) else []
+
+
+STARTING = {
+    word: Opening([rule for rule in RULES if word in rule.starts])
+    for word in {start for rule in RULES for start in rule.starts}
+}
 _BLANKS = str.maketrans(dict.fromkeys("\n\t\u00a0\u2007\u2009\u202f", " "))
 _WORD = re.compile(r"\w+")
-_NUMBER_OF_DATE = re.compile(r"[0-9]{1,4}[a-z]{0,2} ?(?:[-–—]|[^\W0-9_])", re.IGNORECASE)
+# What follows the number of a day: a word, perhaps behind a second number ("10-12 January"), or the month of an ISO day.
+_NUMBER_OF_DATE = re.compile(
+    r"[0-9]{4}-[0-9]{2}-|[0-9]{1,3}(?:st|nd|rd|th)?(?: ?[-–—] ?[0-9]{1,2}(?:st|nd|rd|th)?)?[ -]?[^\W0-9_]",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n\s*\n")
 _CUE = re.compile(
     r"\b(?:(?P<future>will|would|shall|should|could|may|is to|are to|to be|planned|plans?|planning|scheduled|expects?"
@@ -108,9 +124,10 @@ def _complete(text: str) -> UncertainDate | None:
 
 
 def _rules_at(text: str, word: re.Match) -> list[Rule]:
-    if word[0][0].isdigit():
-        return STARTING[DIGIT] if _NUMBER_OF_DATE.match(text, word.start()) else []
-    return STARTING.get(word[0].lower(), [])
+    first = word[0].lower()
+    if first[0].isdigit():
+        first = DIGIT if _NUMBER_OF_DATE.match(text, word.start()) else ""
+    return STARTING[first].fitting(text, word.start()) if first in STARTING else []
 
 
 def _longest(rules, text, start, reference, tenses, known) -> tuple[int, int, UncertainDate | None] | None:
