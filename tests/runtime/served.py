@@ -69,7 +69,7 @@ class Served:
                 stdout=log,
                 stderr=log,
             )
-        self.until(self.is_ready, 90)
+        self.until(self.is_ready, 240)  # all migrations, perhaps on a busy machine
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
@@ -109,6 +109,7 @@ class Served:
             return None
 
     def kill(self, name):
+        self.until(lambda: self.pid(name), 15)
         pid = self.pid(name)
         os.kill(pid, signal.SIGKILL)
         return pid

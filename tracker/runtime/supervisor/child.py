@@ -21,7 +21,9 @@ def tied_to_us(number: signal.Signals) -> dict[str, Any]:
     return {"preexec_fn": lambda: prctl(PR_SET_PDEATHSIG, number)}
 
 
-def command(arguments: Sequence[str], *, pass_fds: Sequence[int] = ()) -> subprocess.Popen[bytes]:
+def command(
+    arguments: Sequence[str], *, if_we_die: signal.Signals = signal.SIGTERM, pass_fds: Sequence[int] = ()
+) -> subprocess.Popen[bytes]:
     """Run in a process group of its own, out of reach of the terminal's Ctrl-C: we stop it in our order.
 
     Its log goes where ours goes; what it prints besides is dropped, for it is no log line.
@@ -32,7 +34,7 @@ def command(arguments: Sequence[str], *, pass_fds: Sequence[int] = ()) -> subpro
         stdout=subprocess.DEVNULL,
         start_new_session=True,
         pass_fds=pass_fds,
-        **tied_to_us(signal.SIGTERM),
+        **tied_to_us(if_we_die),
     )
 
 

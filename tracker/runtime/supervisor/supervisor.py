@@ -158,9 +158,11 @@ def web_service(plan: Plan, listener: socket.socket, *, needs: Service) -> Servi
 
 def worker_service(plan: Plan, *, needs: Service) -> Service:
     """Its heartbeat must be younger than the process, lest the last word of its predecessor count."""
+    command = [sys.executable, str(MANAGE), "procrastinate", "worker"]
     return Service(
         name="worker",
-        start=lambda: child.command([sys.executable, str(MANAGE), "procrastinate", "worker"]),
+        # If we die, so does the database, without which the worker cannot end itself well.
+        start=lambda: child.command(command, if_we_die=signal.SIGKILL),
         check=lambda seconds: checks.worker(plan.url, min(seconds, plan.heartbeat_limit)),
         patience=30,
         stop=child.ask_to_stop,
