@@ -1,2 +1,9 @@
+from django.urls import path
+
+from . import views
+
 app_name = "intake"
-urlpatterns: list = []
+urlpatterns = [
+    path("n/<slug:slug>/reports/new/", views.enter, name="enter"),
+    path("n/<slug:slug>/reports/<int:report>/edit/", views.edit, name="edit"),
+]

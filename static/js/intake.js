@@ -1,0 +1,46 @@
+// Entering a report: a pasted text or dropped file is read at once; Ctrl+Enter sends the form.
+
+import { toast } from "./htmx-setup.js";
+
+const form = document.querySelector("[data-source]");
+const area = form?.querySelector("[data-read-on-paste]");
+const file = form?.querySelector("input[type=file]");
+
+const tooLong = (bytes) => bytes > Number(area.dataset.mostBytes);
+
+function send(size) {
+  if (tooLong(size)) toast(`${(size / 1024 / 1024).toFixed(1)} MB: reports up to 5 MB can be read.`);
+  else form.requestSubmit();
+}
+
+// Only into an empty field: who pastes a second piece is still putting the text together.
+area?.addEventListener("paste", () => {
+  if (area.value.trim()) return;
+  setTimeout(() => area.value.trim() && send(new Blob([area.value]).size));
+});
+
+file?.addEventListener("change", () => file.files.length && send(file.files[0].size));
+
+const drop = form?.querySelector("[data-drop]");
+for (const name of ["dragenter", "dragover"]) {
+  drop?.addEventListener(name, (event) => {
+    if (![...event.dataTransfer.types].includes("Files")) return;
+    event.preventDefault();
+    drop.classList.add("drop-over");
+  });
+}
+for (const name of ["dragleave", "drop"]) drop?.addEventListener(name, () => drop.classList.remove("drop-over"));
+drop?.addEventListener("drop", (event) => {
+  if (!event.dataTransfer.files.length) return;
+  event.preventDefault();
+  file.files = event.dataTransfer.files;
+  send(file.files[0].size);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const button = (event.target.closest("form") ?? document).querySelector("[data-submit]");
+  if (!button) return;
+  event.preventDefault();
+  button.form.requestSubmit(button);
+});
