@@ -10,6 +10,7 @@ from tracker.lib.attribution import Known, KnownName, suggest
 
 KNOWN = Known(actors=[KnownName("a", ("A A A A A A B",), "person"), KnownName("b", ("Anna Berg",), "person")])
 SIZE = 100_000
+LIMIT = 3  # seconds of processor time; about one on an idle machine
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,7 @@ SIZE = 100_000
         ", who said that ",
         "said according to ",
         "Berg said.\n",
+        "Anna Berg came. He said it was so. ",
         "quoted as ",
         "The official said. ",
         ") said ",
@@ -47,7 +49,14 @@ def test_hundred_kilobytes_in_a_second(unit):
     text = (unit * (SIZE // len(unit) + 1))[:SIZE]
     started = time.process_time()
     suggest(text, known=KNOWN)
-    assert time.process_time() - started < 1.5  # one second on an idle machine
+    assert time.process_time() - started < LIMIT
+
+
+def test_a_thousand_speakers_in_a_second():
+    text = " ".join(f"Ann{i} Lee{i} said the road was open. The minister said so too." for i in range(1400))[:SIZE]
+    started = time.process_time()
+    suggest(text, known=KNOWN)
+    assert time.process_time() - started < LIMIT
 
 
 WORDS = st.sampled_from(

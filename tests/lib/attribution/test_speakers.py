@@ -78,6 +78,20 @@ def test_description_of_somebody_named_but_not_yet_heard():
     assert speakers(text, BERG) == ["berg"]
 
 
+def test_description_of_another_country_is_somebody_else():
+    text = "Spanish Foreign Minister Anna Berg came. The Polish minister said the road was open."
+    assert speakers(text, BERG) == [None]
+
+
+def test_pronoun_for_somebody_named_but_not_yet_heard():
+    assert speakers("Anna Berg came at noon. She said the road was open.", BERG) == ["berg"]
+
+
+def test_name_beside_the_head_is_not_the_speaker():
+    assert speakers("Olga Reed, a former envoy to the Foreign Ministry, said the road was open.", MINISTRY) == [None]
+    assert speakers("The paper for the Foreign Ministry said the road was open.", MINISTRY) == [None]
+
+
 def test_who_tells_comes_before_who_is_told_of():
     text = "The Foreign Ministry demands that the road be opened, Anna Berg said. She ruled out a second road."
     assert speakers(text, BERG, MINISTRY) == ["berg", "ministry", "berg"]

@@ -16,7 +16,7 @@ PLACE = re.compile(
     r"(?P<place>[^\W\d_a-zа-я][\w.'’-]*(?:(?: |/|-| de | am | на | upon )[^\W\d_a-zа-я][\w.'’-]*){0,3}"
     r"(?:, (?!(?:" + days.MONTH + r"))[^\W\d_a-zа-я][\w.]*(?: [^\W\d_a-zа-я][\w.]*)?)?)",
 )
-AGENCY = re.compile(r"[\s.,]*(?:/(?P<slashed>[^/\n]{2,40})/|\((?P<bracketed>[^()\n]{2,40})\))")
+AGENCY = re.compile(r"[\s.,]*(?:/(?P<slashed>[^/\n]{2,40})/|\((?P<bracketed>(?:[^()\n]|\([^()\n]{1,20}\)){2,80})\))")
 DASH = re.compile(r"\s*(?:[–—]|--|-(?=\s)|:(?=\s))\s*")
 FULL_STOP = re.compile(r"\.\s+(?=\S)")
 AFTER_DASH = re.compile(r"(?P<name>[^\W\d_a-zа-я][\w-]*(?: [^\W\d_a-zа-я][\w-]*){0,2})\.(?=\s)")

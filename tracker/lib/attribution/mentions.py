@@ -11,7 +11,7 @@ WIDEST_ASIDE = 40  # tokens between two commas: "X, who ... , said"
 WIDEST_PHRASE = 24
 PLURALS = frozenset(["people", "men", "women", "children", "police", "many", "some", "others", "most", "media", "both"])
 RELATIVES = frozenset(
-    ["who", "which", "when", "where", "speaking", "asked", "appearing", "whose", "citing", "referring"]
+    ["who", "which", "when", "where", "speaking", "asked", "appearing", "whose", "citing", "referring", "according"]
 )
 HAVE = frozenset(["has", "have", "had", "'s"])
 BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s", "'re", "get", "got"])
@@ -214,7 +214,7 @@ def _over_mark_left(tokens, index, words):
         before_it = tokens[index - 1]
         initial = len(before_it.text) == 1 and before_it.capital
         return index if initial or before_it.low in words.abbreviations else None
-    return index if token.text in "&/-" else None
+    return index if token.text in "&/" else None
 
 
 def _inner_mark(tokens, index, words):

@@ -5,10 +5,13 @@ joins the last voice it fits. A voice is given a known actor only where exactly 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from .names import fold
 
+JOIN = re.compile(r" (?:for|to|of|with|from|in|at) ")
+MOST_VOICES = 60  # kept in mind; no report has more speakers
 MOST_LOOKED_BACK = 20  # names before a description
 TITLE_REACHES = 40  # characters before a name
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
@@ -55,12 +58,12 @@ class Speakers:
         mention = self.text[start:end]
         low = mention.lower().strip(" ,")
         if low in self.words.group("sources", "pronouns"):
-            return self._pronoun(mention, low)
+            return self._pronoun(mention, low, start)
         key, why, candidates = self._known(start, end)
         if key is not None:
             voice = self._voice_of(key) or self._new(mention, key=key)
             return self._heard(voice, f"{why}: “{mention.strip(' ,')}”")
-        description = self._description(low, start)
+        description = self._description(mention, low, start)
         if description is not None and not candidates:
             return description
         same = None if candidates else self._same_name(mention)
@@ -77,9 +80,11 @@ class Speakers:
     def _known(self, start, end):
         """(key or None, why, keys that all fit)."""
         head_end = self._head_end(start, end)
-        inside = [o for o in self.occurrences if start <= o.start and o.end <= end]
+        first = bisect_left(self.occurrences, start, key=lambda occurrence: occurrence.start)
+        last = bisect_right(self.occurrences, end, key=lambda occurrence: occurrence.end)
+        inside = self.occurrences[first:last]
         people = [o for o in inside if any(self._is_person(key) for key in o.keys)]
-        at_head = [o for o in inside if _reaches(self.text, o.end, head_end)]
+        at_head = [o for o in inside if _is_head(self.text, o, start, head_end)]
         for occurrence in [*people, *at_head]:
             surname = self._is_person(occurrence.keys[0]) and _bare(occurrence.words) in self.surnames
             if len(occurrence.keys) > 1:
@@ -135,7 +140,7 @@ class Speakers:
 
     # earlier mentions
 
-    def _pronoun(self, mention, low):
+    def _pronoun(self, mention, low, start):
         for voice in reversed(self.voices):
             if low in self.words.group("sources", "person_pronouns") and (not voice.person or voice.plural):
                 continue
@@ -144,9 +149,13 @@ class Speakers:
             if low in self.words.group("sources", "many_pronouns") and not voice.plural and voice.person:
                 continue
             return self._heard(voice, f"“{mention}” taken for “{voice.words}”, the last that fits", carried=True)
+        if low in self.words.group("sources", "person_pronouns"):
+            voice = self._introduced(re.compile(""), (), start)
+            if voice is not None:
+                return self._heard(voice, f"“{mention}” taken for “{voice.words}”, the last person named", carried=True)
         return self._heard(self._new(mention), f"“{mention}” has nobody before it to refer to")
 
-    def _description(self, low, start):
+    def _description(self, mention, low, start):
         """ "the official" -> the last voice that fits, or None where it is no description."""
         definite = re.fullmatch(r"(?:the|this|that) (.+)", low)
         bare = definite.group(1) if definite else (low if not self.words.data["grammar"]["bare_clauses"] else None)
@@ -158,23 +167,31 @@ class Speakers:
         if not fits:
             return None
         pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, fits))})", re.IGNORECASE)
-        voice = next((voice for voice in reversed(self.voices) if pattern.search(voice.words)), None)
-        voice = voice or self._introduced(pattern, start)
+        country = re.findall(r"\b[A-Z][a-z]+(?:an|ish|ch|ese|se)\b", mention)  # "the French minister" is no other's
+        fitting = (v for v in reversed(self.voices) if pattern.search(v.words) and _has_all(v.words, country))
+        voice = next(fitting, None) or self._introduced(pattern, country, start)
         return voice and self._heard(voice, f"“{low}” taken for “{voice.words}”, the last that fits", carried=True)
 
-    def _introduced(self, pattern, start):
+    def _introduced(self, pattern, country, start):
         """The voice of the last known person named before `start` with a fitting title, or None."""
-        for occurrence in reversed([one for one in self.occurrences if one.end <= start][-MOST_LOOKED_BACK:]):
+        last = bisect_right(self.occurrences, start, key=lambda occurrence: occurrence.end)
+        for occurrence in reversed(self.occurrences[max(0, last - MOST_LOOKED_BACK) : last]):
             key = occurrence.keys[0]
             title = re.split(r"[.,;\n]", self.text[max(0, occurrence.start - TITLE_REACHES) : occurrence.start])[-1]
-            if len(occurrence.keys) == 1 and self._is_person(key) and pattern.search(title):
+            if (
+                len(occurrence.keys) == 1
+                and self._is_person(key)
+                and pattern.search(title)
+                and _has_all(title, country)
+            ):
                 return self._voice_of(key) or self._new(occurrence.words, key=key)
         return None
 
     def _same_name(self, mention):
         """The voice whose words hold the last capitalised word of this mention, both unknown."""
         capitals = [w.group() for w in WORD.finditer(mention) if w.group()[0].isupper()]
-        if not capitals or capitals[-1].lower() in self.words.group("sources", "determiners"):
+        named = WORD.findall(mention.split(",")[0])[-1:] == capitals[-1:]  # not "the French visitor"
+        if not capitals or not named or capitals[-1].lower() in self.words.group("sources", "determiners"):
             return None
         for voice in reversed(self.voices):
             if (
@@ -208,6 +225,7 @@ class Speakers:
         if voice in self.voices:
             self.voices.remove(voice)
         self.voices.append(voice)
+        del self.voices[:-MOST_VOICES]
         return Heard(voice, reason, carried)
 
 
@@ -235,6 +253,10 @@ def _first_names(text, surnames, words):
     return found
 
 
+def _has_all(words, wanted):
+    return all(word in words for word in wanted)
+
+
 def _ends_in(words, endings):
     return any(words == ending or words.endswith(" " + ending) for ending in endings)
 
@@ -243,9 +265,12 @@ def _bare(word):
     return fold(re.sub(r"['’]s?$", "", word))
 
 
-def _reaches(text, occurrence_end, head_end):
-    """Does the name close the head of the mention ("the Foreign Ministry", "Poland's")?"""
-    rest = text[occurrence_end:head_end].strip(" ,")
+def _is_head(text, occurrence, start, head_end):
+    """Is the name what the mention is about ("the Foreign Ministry of Poland"), not a part ("the paper for NATO")?"""
+    join = JOIN.search(text, start, head_end)
+    if occurrence.end > head_end or (join and occurrence.start > join.start()):
+        return False
+    rest = text[occurrence.end : head_end].strip(" ,")
     return rest in ("", "'s", "’s") or rest.startswith(("of ", "in "))
 
 
