@@ -263,6 +263,14 @@ class TestForm:
         row.started = UncertainDate("2022-01-05", "early January", date(2021, 12, 23))  # corrected by hand
         assert 'value="2022-01-05"' in str(self.Form(instance=row)["started"])
 
+    def test_says_how_words_were_understood(self, row):
+        form = self.form("as soon as early January", row)
+        assert form["started"].help_text == "Understood as early January 2022 (2022-01-01~/2022-01-10~)"
+        assert "Understood as early January 2022" in form.as_div()
+        assert 'aria-describedby="id_started_helptext"' in form.as_div()
+        for plain in ("2022-01-05", "when pigs fly", "", "<script>"):
+            assert "Understood" not in self.form(plain, row).as_div()
+
     def test_unchanged(self, row):
         assert not self.form("as soon as early January", row).has_changed()
         assert self.form("2022-01-05", row).has_changed()

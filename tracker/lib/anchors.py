@@ -40,7 +40,7 @@ def places(quote: str, text: str) -> list[tuple[int, int]]:
     dashes and quotation marks taken as alike. MOST_PLACES at most."""
     if not quote.strip():
         return []
-    exact = []
+    exact: list[tuple[int, int]] = []
     start = text.find(quote)
     while start >= 0 and len(exact) < MOST_PLACES:
         exact.append((start, start + len(quote)))

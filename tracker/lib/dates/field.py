@@ -1,5 +1,7 @@
 """A model field for uncertain dates: five readable columns behind one attribute."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -23,7 +25,7 @@ class _Attribute:
     def __init__(self, field: "UncertainDateField"):
         self.field = field
 
-    def __get__(self, row, owner=None):
+    def __get__(self, row: models.Model | None, owner: type | None = None) -> Any:
         if row is None:
             return self
         name = self.field.name
@@ -34,7 +36,7 @@ class _Attribute:
             return None
         return UncertainDate(stored, getattr(row, f"{name}_words"), getattr(row, f"{name}_reference"))
 
-    def __set__(self, row, value: UncertainDate | str | None) -> None:
+    def __set__(self, row: models.Model, value: UncertainDate | str | None) -> None:
         name = self.field.name
         if isinstance(value, _Stored):
             row.__dict__[name] = str(value)
@@ -57,7 +59,7 @@ class UncertainDateField(models.CharField):
     writes single columns, `save(update_fields=...)` and `QuerySet.update(...)`, takes them all from `columns()`.
     """
 
-    def __init__(self, *args, companions: bool = True, **kwargs):
+    def __init__(self, *args: Any, companions: bool = True, **kwargs: Any):
         self.companions = companions
         kwargs.setdefault("max_length", LONGEST)
         kwargs.setdefault("default", "")
@@ -67,10 +69,10 @@ class UncertainDateField(models.CharField):
         name, _path, args, kwargs = super().deconstruct()
         return name, "tracker.lib.dates.UncertainDateField", args, {**kwargs, "companions": False}
 
-    def contribute_to_class(self, cls, name, **kwargs):
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         if self.companions:
             self._add_companions(cls, name)
-        super().contribute_to_class(cls, name, **kwargs)
+        super().contribute_to_class(cls, name, private_only)
         if self.companions:
             setattr(cls, name, _Attribute(self))
 
@@ -86,10 +88,10 @@ class UncertainDateField(models.CharField):
     def from_db_value(self, value, expression, connection):
         return _Stored(value) if self.companions and value is not None else value
 
-    def _add_companions(self, cls, name: str) -> None:
+    def _add_companions(self, cls: type[models.Model], name: str) -> None:
         """Before this field in the order of columns, so that what it sets is not overwritten by their defaults."""
         verbose = self.verbose_name or name.replace("_", " ")
-        fields = {
+        fields: dict[str, models.Field] = {
             "words": models.CharField(f"{verbose}, in words", max_length=LONGEST_WORDS, blank=True, default=""),
             "earliest": models.DateTimeField(f"{verbose}, earliest", null=True, blank=True),
             "latest": models.DateTimeField(f"{verbose}, latest", null=True, blank=True),
@@ -99,7 +101,7 @@ class UncertainDateField(models.CharField):
         for place, (companion, field) in enumerate(fields.items()):
             if f"{name}_{companion}" in inherited:
                 continue
-            field.creation_counter = self.creation_counter - 1 + 0.2 * (place + 1)
+            field.creation_counter = self.creation_counter - 1 + 0.2 * (place + 1)  # type: ignore[assignment]  # between two
             field.contribute_to_class(cls, f"{name}_{companion}")
 
     def pre_save(self, row, add):
@@ -108,10 +110,10 @@ class UncertainDateField(models.CharField):
     def value_from_object(self, row):
         return getattr(row, self.name)
 
-    def value_to_string(self, row) -> str:
+    def value_to_string(self, row: models.Model) -> str:
         return self.pre_save(row, add=False)
 
-    def clean(self, value, row) -> str:
+    def clean(self, value: Any, row: models.Model | None) -> str:
         return super().clean(self.get_prep_value(value), row)
 
     def get_prep_value(self, value):

@@ -13,6 +13,7 @@ and every word is tried by a few rules, so the time is linear in the text.
 import re
 from bisect import bisect_left, bisect_right
 from datetime import date
+from typing import Literal
 
 from .bounds import BadDate
 from .periods import NoYear, one_sided
@@ -21,6 +22,7 @@ from .uncertain import UncertainDate
 from .words import BEFORE, FUTURE, PAST, SINCE, UNTIL
 
 Found = tuple[int, int, UncertainDate]
+Known = dict[tuple[Rule, str, str], UncertainDate | Literal[False] | None]
 
 
 class Opening:
@@ -71,7 +73,7 @@ def _find(text: str, reference: date | None, tense: str | None) -> list[Found]:
     flat = text.translate(_BLANKS)
     tenses = _Tenses(text, tense)
     found: list[Found] = []
-    known: dict[tuple, UncertainDate | None] = {}
+    known: Known = {}
     reach = 0
     for word in _WORD.finditer(flat):
         if word.start() < reach:
@@ -130,7 +132,9 @@ def _rules_at(text: str, word: re.Match) -> list[Rule]:
     return STARTING[first].fitting(text, word.start()) if first in STARTING else []
 
 
-def _longest(rules, text, start, reference, tenses, known) -> tuple[int, int, UncertainDate | None] | None:
+def _longest(
+    rules: list[Rule], text: str, start: int, reference: date | None, tenses: "_Tenses", known: Known
+) -> tuple[int, int, UncertainDate | None] | None:
     """The longest expression that begins at `start` and can be read; one that is in no calendar ("30 February 2022")
     comes without a date, lest "February 2022" be found in it. `known` holds what was read before."""
     best = None
@@ -147,7 +151,7 @@ def _longest(rules, text, start, reference, tenses, known) -> tuple[int, int, Un
     return best
 
 
-def _read(rule: Rule, match: re.Match, reference: date | None, tense: str) -> UncertainDate | bool | None:
+def _read(rule: Rule, match: re.Match, reference: date | None, tense: str) -> UncertainDate | Literal[False] | None:
     """The date; False where there is no such day; None where the rule does not apply."""
     if rule.needs_reference and reference is None:
         return None

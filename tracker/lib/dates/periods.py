@@ -58,9 +58,12 @@ def moved(reference: date, count: int, unit: str) -> date:
 
 def one_sided(side: str, edtf: str, reference: date | None) -> str:
     """ "by", "before" and "since" a date. What has begun before the reference day lasts until it."""
-    first, last = (end and end.date() for end in bounds(edtf))
     if side in UNTIL:
         return f"/{edtf}"
+    early, late = bounds(edtf)
+    if early is None or late is None:
+        raise ValueError(f"{edtf} is open already")
+    first, last = early.date(), late.date()
     if side in BEFORE:
         return f"/{first - timedelta(1)}"
     return f"{edtf}/{reference if reference and last <= reference else ''}"

@@ -111,7 +111,7 @@ def quarter(match: re.Match, reference: date | None, tense: str) -> str:
     last = ORDINALS[given(match, "o")] * months
     if last > 12:
         return ""
-    year = int(given(match, "y") or reference.year)
+    year = int(match["y"])
     return f"{year}-{last - months + 1:02}/{year}-{last:02}"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from . import readings
-from .words import EN_DAYS, EN_MONTHS, EN_PARTS, MONTHS, NEAR, NUMBERS, RU_DAYS, RU_IN_MONTHS, RU_MONTHS, RU_PARTS
+from .words import EN_DAYS, EN_MONTHS, EN_PARTS, MONTHS, NEAR, NUMBERS, PAST, RU_DAYS, RU_IN_MONTHS, RU_MONTHS, RU_PARTS
 
 DIGIT = "#"
 
@@ -204,6 +204,6 @@ def loosely(words: str, reference: date) -> str | None:
     words = words.lower()
     if words in ("soon", "shortly", "скоро"):
         return f"{reference}/{reference + timedelta(31)}~"
-    if words in MONTHS:
-        return readings.calendar_month(re.match("(?P<m>.+)", words), reference, "past")
+    if words in MONTHS and (match := re.match("(?P<m>.+)", words)):
+        return readings.calendar_month(match, reference, PAST)
     return words if re.fullmatch("(?:19|20)[0-9]{2}", words) else None
