@@ -16,7 +16,10 @@ def files():
 def changed(files, statement, **fields):
     """The dossier with one statement that has other fields."""
     reports = {
-        key: {**report, "statement": [{**row, **fields} if row["key"] == statement else row for row in report["statement"]]}
+        key: {
+            **report,
+            "statement": [{**row, **fields} if row["key"] == statement else row for row in report["statement"]],
+        }
         for key, report in files.reports.items()
     }
     return replace(files, reports=reports)

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.test import TestCase
 
 from tracker.accounts.models import Role, User
 from tracker.events.models import Event
@@ -18,11 +19,6 @@ from tracker.statements.models import Anchor, Statement
 SLUG = "security-guarantees-2021-22"
 
 
-@pytest.fixture
-def demo(db):
-    return load(dossier.read())
-
-
 def rows():
     """How many rows every table has, history included, and how often they were changed."""
     sizes = {model._meta.label: model.objects.count() for model in apps.get_models() if model._meta.managed}
@@ -30,12 +26,55 @@ def rows():
     return sizes, versions
 
 
-def test_loads_what_the_issue_asks_for(demo):
-    there = filed(demo)
-    assert there["reports"] >= 40
-    assert there["published statements"] >= 150
-    assert there["events"] >= 45
-    assert Actor.objects.filter(statements__status="published").distinct().count() >= 30
+class LoadedTest(TestCase):
+    """What is there after loading once; read only, so loaded once for all of these."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.demo = load(dossier.read())
+
+    def test_loads_what_the_issue_asks_for(self):
+        there = filed(self.demo)
+        assert there["reports"] >= 40
+        assert there["published statements"] >= 150
+        assert there["events"] >= 45
+        assert Actor.objects.filter(statements__status="published").distinct().count() >= 30
+
+    def test_at_least_six_events_are_disputed(self):
+        events = Event.objects.filter(negotiation=self.demo).prefetch_related("claims__report")
+        disputed = {event.title for event in events if derive(event.claims.all()).is_disputed}
+        assert len(disputed) >= 8
+        assert "Russia hands over its two drafts" in disputed
+
+    def test_the_meeting_of_24_february_ends_cancelled(self):
+        event = Event.objects.get(negotiation=self.demo, title="Blinken and Lavrov on 24 February")
+        state = derive(event.claims.select_related("report"))
+        assert state.step == "cancelled"
+        assert [dispute.aspect for dispute in state.disputes] == ["initiative"]
+
+    def test_the_briefing_of_23_december(self):
+        said = Statement.objects.get(
+            negotiation=self.demo, summary="Ready to talk as soon as early January, on three channels."
+        )
+        assert (said.speaker.kind, said.basis, said.form) == ("unnamed", "background", "mixed")
+        assert [relay.outlet.name for relay in said.relays.all()] == ["TASS"]
+        assert {link.track.slug for link in said.track_links.all()} == {"ssd", "nrc", "osce"}
+        assert "as soon as early January" in said.quote
+        assert said.anchors.count() == 2
+
+    def test_a_role_is_that_of_the_day(self):
+        grushko = Actor.objects.get(name="Alexander Grushko")
+        (said,) = Statement.objects.filter(speaker=grushko, summary="A moment of truth in relations with NATO.")
+        assert said.speaker_role.post == "Deputy Minister of Foreign Affairs"
+
+    def test_an_updated_story_has_two_revisions(self):
+        report = self.demo.reports.get(title__startswith="After Geneva")
+        assert [revision.number for revision in report.revisions.all()] == [1, 2]
+        assert set(Anchor.objects.filter(statement__report=report).values_list("revision__number", flat=True)) == {2}
+
+    def test_history_says_why(self):
+        history = apps.get_model("statements", "StatementHistoryRow")
+        assert set(history.objects.values_list("pgh_context__why", flat=True)) == {"demo dossier loaded"}
 
 
 def test_loading_twice_changes_nothing(db, tmp_path, settings):
@@ -48,7 +87,8 @@ def test_loading_twice_changes_nothing(db, tmp_path, settings):
     assert "nothing was changed" in said.getvalue()
 
 
-def test_what_people_changed_in_it_stays(demo):
+def test_what_people_changed_in_it_stays(db):
+    demo = load(dossier.read())
     Statement.objects.filter(negotiation=demo).update(summary="Edited")
     assert load(dossier.read()) is None
     assert set(Statement.objects.values_list("summary", flat=True)) == {"Edited"}
@@ -69,41 +109,6 @@ def test_a_bad_dossier_leaves_nothing_behind(db):
     assert not Negotiation.objects.exists()
 
 
-def test_at_least_six_events_are_disputed(demo):
-    events = Event.objects.filter(negotiation=demo).prefetch_related("claims__report")
-    disputed = {event.title for event in events if derive(event.claims.all()).is_disputed}
-    assert len(disputed) >= 8
-    assert "Russia hands over its two drafts" in disputed
-
-
-def test_the_meeting_of_24_february_ends_cancelled(demo):
-    event = Event.objects.get(negotiation=demo, title="Blinken and Lavrov on 24 February")
-    state = derive(event.claims.select_related("report"))
-    assert state.step == "cancelled"
-    assert [dispute.aspect for dispute in state.disputes] == ["initiative"]
-
-
-def test_the_briefing_of_23_december(demo):
-    said = Statement.objects.get(negotiation=demo, summary="Ready to talk as soon as early January, on three channels.")
-    assert (said.speaker.kind, said.basis, said.form) == ("unnamed", "background", "mixed")
-    assert [relay.outlet.name for relay in said.relays.all()] == ["TASS"]
-    assert {link.track.slug for link in said.track_links.all()} == {"ssd", "nrc", "osce"}
-    assert "as soon as early January" in said.quote
-    assert said.anchors.count() == 2
-
-
-def test_a_role_is_that_of_the_day(demo):
-    grushko = Actor.objects.get(name="Alexander Grushko")
-    (said,) = Statement.objects.filter(speaker=grushko, summary="A moment of truth in relations with NATO.")
-    assert said.speaker_role.post == "Deputy Minister of Foreign Affairs"
-
-
-def test_an_updated_story_has_two_revisions(demo):
-    report = demo.reports.get(title__startswith="After Geneva")
-    assert [revision.number for revision in report.revisions.all()] == [1, 2]
-    assert set(Anchor.objects.filter(statement__report=report).values_list("revision__number", flat=True)) == {2}
-
-
 def test_no_accounts_unless_asked(db):
     call_command("load_demo", stdout=StringIO())
     assert not User.objects.exists()
@@ -117,8 +122,3 @@ def test_one_account_per_role(db, client, tmp_path, settings):
     password = (tmp_path / "demo_password").read_text()[:12]
     assert said.getvalue().count(password) == len(Role.values)
     assert User.objects.get(role=Role.ANALYST).check_password(password)
-
-
-def test_history_says_why(demo):
-    history = apps.get_model("statements", "StatementHistoryRow")
-    assert set(history.objects.values_list("pgh_context__why", flat=True)) == {"demo dossier loaded"}

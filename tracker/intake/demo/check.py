@@ -100,7 +100,9 @@ def _references(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     for key, row in dossier.reports.items():
         yield key, "outlets", row["outlet"]
     for key, row in dossier.statements.items():
-        yield from ((key, "actors", position["holder"]) for position in row.get("positions", []) if "holder" in position)
+        yield from (
+            (key, "actors", position["holder"]) for position in row.get("positions", []) if "holder" in position
+        )
         yield from ((key, "actors", row[field]) for field in ("speaker", "addressee") if field in row)
         yield from ((key, "tracks", track) for track in row["tracks"])
         yield from ((key, "statements", answered) for answered in [row.get("answers")] if answered)

@@ -33,7 +33,9 @@ class Dossier:
     @cached_property
     def statements(self) -> dict[str, dict]:
         """All statements by key; `report` is the key of the report each stands in."""
-        return {row["key"]: {**row, "report": key} for key, report in self.reports.items() for row in report["statement"]}
+        return {
+            row["key"]: {**row, "report": key} for key, report in self.reports.items() for row in report["statement"]
+        }
 
     @cached_property
     def provisions(self) -> dict[str, dict]:

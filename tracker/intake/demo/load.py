@@ -244,13 +244,17 @@ def _statement(desk: Desk, key: str) -> Statement:
         report=desk.reports[row["report"]],
         speaker=desk.actors.get(row.get("speaker")),
         addressee=desk.actors.get(row.get("addressee")),
-        said_on=_date(row.get("said_on", report["dateline_day"].isoformat()), row.get("said_on_words"), reference(report)),
+        said_on=_date(
+            row.get("said_on", report["dateline_day"].isoformat()), row.get("said_on_words"), reference(report)
+        ),
         answers=answers,
         status=status,
         form=row.get("form", "indirect"),
         coded_by=desk.coder if status != "suggested" else None,
         reviewed_by=desk.reviewer if status in ("reviewed", "published") else None,
-        **_named(row, "speaker_words", "addressee_words", "basis", "venue", "summary", "act", "certainty", "rule", "reason"),
+        **_named(
+            row, "speaker_words", "addressee_words", "basis", "venue", "summary", "act", "certainty", "rule", "reason"
+        ),
     )
     _pieces(desk, statement, row)
     _links(desk, statement, row)
@@ -276,7 +280,8 @@ def _links(desk: Desk, statement: Statement, row: dict) -> None:
         for order, relay in enumerate(row.get("relayed_by", []), 1)
     )
     TrackLink.objects.bulk_create(
-        TrackLink(statement=statement, track=desk.tracks[track], reason=reason) for track, reason in row["tracks"].items()
+        TrackLink(statement=statement, track=desk.tracks[track], reason=reason)
+        for track, reason in row["tracks"].items()
     )
     Position.objects.bulk_create(
         Position(
@@ -313,7 +318,9 @@ def _claim(desk: Desk, event: Event, row: dict) -> Claim:
         report=desk.reports[row["report"]],
         revision=revision,
         statement=desk.statements.get(row.get("statement")),
-        when=_date(row.get("when"), row.get("words"), row.get("reference", reference(desk.dossier.reports[row["report"]]))),
+        when=_date(
+            row.get("when"), row.get("words"), row.get("reference", reference(desk.dossier.reports[row["report"]]))
+        ),
         status="published",
         **_named(row, "step", "place", "aspect", "value", "note"),
         **_slice(revision.text, span),

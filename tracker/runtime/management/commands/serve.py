@@ -66,7 +66,7 @@ class Command(BaseCommand):
                 log.info("migrating", migrations=len(missing))
                 call_command("migrate", interactive=False, verbosity=0)
             if demo:
-                call_command("load_demo", stdout=self.stdout)
+                call_command("load_demo", with_accounts=True, stdout=self.stdout)
         except DatabaseError as problem:
             raise CommandError(f"The database could not be brought up to date: {problem}", returncode=5) from problem
         finally:
