@@ -43,7 +43,10 @@ def test_saying_the_same_again_is_no_change():
 def test_changes_are_told_newest_first():
     path = [Taken(US, stance, day) for day, stance in enumerate(["rejects", "conditional", "conditional", "accepts"])]
     shifts = stands(path, issue_of)[2, 10].shifts
-    assert [(s.before.stance, s.after.stance) for s in shifts] == [("conditional", "accepts"), ("rejects", "conditional")]
+    assert [(s.before.stance, s.after.stance) for s in shifts] == [
+        ("conditional", "accepts"),
+        ("rejects", "conditional"),
+    ]
 
 
 def test_a_position_on_an_article_counts_for_its_issue():

@@ -100,7 +100,15 @@ def test_ris():
 
 def forged(words):
     return replace(
-        PLAIN, title=words, outlet=words, author=words, place=words, speaker=words, role=words, words=words, address=words
+        PLAIN,
+        title=words,
+        outlet=words,
+        author=words,
+        place=words,
+        speaker=words,
+        role=words,
+        words=words,
+        address=words,
     )
 
 
