@@ -135,7 +135,7 @@ def _holder(statement: Statement) -> Actor | None:
 
 
 def _free_slug(model: type[models.Model], negotiation: Negotiation, name: str) -> str:
-    base = slugify(name)[:70] or model._meta.model_name
+    base = slugify(name)[:70] or str(model._meta.model_name)
     taken = set(model.objects.filter(negotiation=negotiation, slug__startswith=base).values_list("slug", flat=True))
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if slug not in taken)
 
