@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+from tracker.negotiations.urls import urlpatterns as negotiation_pages
+from tracker.timelines.urls import negotiation_pages as first_pages
+
 handler400 = "tracker.web.views.bad_request"
 handler403 = "tracker.web.views.forbidden"
 handler404 = "tracker.web.views.not_found"
@@ -18,5 +21,5 @@ urlpatterns = [
     path("", include("tracker.events.urls")),
     path("", include("tracker.timelines.urls")),
     path("", include("tracker.sharing.urls")),
-    path("", include("tracker.negotiations.urls")),
+    path("", include((first_pages + negotiation_pages, "negotiations"))),
 ]

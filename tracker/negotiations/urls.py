@@ -1,11 +1,17 @@
 from django.urls import path
-from django.views.generic import RedirectView
 
 from . import views
+from .setup import views as setup
 
+# The home page and the dashboard carry names of this room too: tracker/timelines/urls.py.
 app_name = "negotiations"
 urlpatterns = [
-    path("n/<slug:slug>/", RedirectView.as_view(pattern_name="negotiations:tracks"), name="dashboard"),
+    path("n/new/", setup.new, name="new"),
+    path("n/<slug:slug>/setup/", setup.overview, name="setup"),
+    path("n/<slug:slug>/setup/negotiation/", setup.negotiation, name="setup_negotiation"),
+    path("n/<slug:slug>/setup/members/", setup.members, name="setup_members"),
+    path("n/<slug:slug>/setup/<str:noun>/new/", setup.add, name="setup_add"),
+    path("n/<slug:slug>/setup/<str:noun>/<int:pk>/", setup.edit, name="setup_edit"),
     path("actors/<int:actor>/", views.actor_anywhere, name="actor_anywhere"),
     path("n/<slug:slug>/tracks/", views.tracks, name="tracks"),
     path("n/<slug:slug>/tracks/<slug:track>/", views.track, name="track"),

@@ -138,7 +138,7 @@ class Filters:
     def may_lie_outside(self, entry: Entry) -> bool:
         """Whether an entry that is in may, its date being uncertain, lie outside of the days asked for."""
         span = entry.span
-        return bool(span and (self.first and span.first < self.first or self.last and span.last > self.last))
+        return bool(span and ((self.first and span.first < self.first) or (self.last and span.last > self.last)))
 
 
 def parse(params: QueryDict) -> Filters:

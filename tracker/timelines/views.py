@@ -1,7 +1,11 @@
-"""The pages of timelines."""
+"""The pages that gather everything: home, dashboard, timelines."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from django_htmx.http import push_url
 
 from tracker.negotiations.models import Track
@@ -9,7 +13,10 @@ from tracker.negotiations.reading import context, seen_negotiation
 from tracker.web.htmx import template_for
 from tracker.web.public_by import public_by
 
+from .dashboard import dashboard_page
+from .home import home_page
 from .timeline import timeline_page
+from .visits import came_by, saw_everything
 
 
 def negotiation(request: HttpRequest, slug: str) -> HttpResponse:
@@ -31,3 +38,26 @@ def _timeline(request: HttpRequest, negotiation, track: Track | None = None) -> 
         # One address for one selection, without the empty fields of the form.
         push_url(response, request.path + page.filters.address(before=request.GET.get("before", "")))
     return response
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    may_start = bool(getattr(request.user, "may_code", False))
+    return render(request, "timelines/home.html", {"pulses": home_page(request.user), "may_start": may_start})
+
+
+def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
+    negotiation, asked = seen_negotiation(request, slug), public_by(request)
+    page = dashboard_page(negotiation, user=request.user, public_by=asked.moment)
+    return render(request, "timelines/dashboard.html", context(request, negotiation, asked, page=page))
+
+
+@require_POST
+def seen(request: HttpRequest, slug: str) -> HttpResponse:
+    """`all`: the reader has seen what is new; without it, only that they looked at the page for a while."""
+    negotiation, now = seen_negotiation(request, slug), timezone.now()
+    if "all" not in request.POST:
+        came_by(negotiation, request.user, now=now)
+        return HttpResponse(status=204)
+    saw_everything(negotiation, request.user, now=now)
+    messages.success(request, _("Marked as seen. What is published from now on will be shown as new."))
+    return redirect(negotiation)

@@ -1,0 +1,147 @@
+"""The parts of the dashboard, each chosen from what was read."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tracker.events.models import Event
+from tracker.negotiations.models import Actor, Party, Track, TrackStatus
+from tracker.negotiations.queries.track import Programme
+from tracker.negotiations.stances import Matrix, Shift, issue_of, matrix, stands
+from tracker.statements.models import Statement
+
+from .material import Material
+
+AHEAD = timedelta(weeks=6)
+MOST_COLUMNS = 8
+OVER = ("cancelled", "held", "read_out")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A track. `counts`: statements on each of the strip's days; `latest`: key of its newest statement, or None.
+    `depth`: 1 below another track."""
+
+    track: Track
+    depth: int
+    status: TrackStatus | None
+    parties: list[Party]
+    programme: Programme
+    counts: list[int]
+    latest: int | None
+    total: int
+
+
+def cards(found: Material) -> list[Card]:
+    return [_card(found, track) for track in found.tracks]
+
+
+def _card(found: Material, track: Track) -> Card:
+    said = [one for one in found.said if track.pk in one.tracks]
+    by_day = Counter(one.day for one in said)
+    # What is dated to come (somebody was quoted in advance, or a slip) is not the latest word.
+    spoken = [one for one in said if one.day <= found.moment.date()]
+    begun = [s for s in track.statuses.all() if s.since_earliest is None or s.since_earliest <= found.moment]
+    return Card(
+        track=track,
+        depth=1 if track.parent_id else 0,
+        status=begun[-1] if begun else None,
+        parties=list(track.parties.all()),
+        programme=Programme([event for event in found.events if track.pk in event.track_ids], found.moment),
+        counts=[by_day[day] for day in found.strip_days],
+        latest=max(spoken, key=lambda one: one.at).pk if spoken else None,
+        total=len(said),
+    )
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """Events ahead within six weeks, soonest first; with nothing ahead the last ones, latest first, and `is_past`.
+    `later`: how many lie further ahead."""
+
+    events: list[Event]
+    is_past: bool
+    later: int
+
+
+def agenda(found: Material, most: int = 8) -> Agenda:
+    ahead = [event for event in found.events if event.ends and event.ends >= found.moment]
+    ahead = [event for event in ahead if event.state.step not in OVER]
+    soon = [event for event in ahead if event.starts <= found.moment + AHEAD]
+    if soon:
+        return Agenda(soon[:most], False, len(ahead) - len(soon[:most]))
+    past = [event for event in found.events if event.starts and event.starts < found.moment]
+    return Agenda(past[::-1][: most - 2], True, len(ahead))
+
+
+def disputed(found: Material) -> list[Event]:
+    """Events about which sources differ, latest first."""
+    return [event for event in reversed(found.events) if event.state.is_disputed]
+
+
+@dataclass(frozen=True)
+class Move:
+    """A holder changed its stance on a question; both positions carry their statements."""
+
+    shift: Shift
+
+    @property
+    def holder(self) -> Actor:
+        return self.shift.after.holder
+
+    @property
+    def after(self):
+        return self.shift.after
+
+    @property
+    def before(self):
+        return self.shift.before
+
+    @property
+    def both(self) -> tuple:
+        return self.shift.before, self.shift.after
+
+
+def moves(found: Material) -> list[Move]:
+    """All changes of stance on one and the same issue or article, newest first."""
+    by_question = stands(found.positions, lambda position: (position.issue_id, position.provision_id))
+    shifts = [Move(shift) for stand in by_question.values() for shift in stand.shifts]
+    return sorted(shifts, key=lambda move: move.after.taken_at, reverse=True)
+
+
+def stances(found: Material) -> tuple[Matrix, int]:
+    """Issues by the parties of the tracks and the holders with most positions, and how many holders are left out."""
+    taken = Counter(position.holder_id for position in found.positions if issue_of(position))
+    holders = {actor.pk: actor for actor in found.parties} | {p.holder_id: p.holder for p in found.positions}
+    ranked = sorted(holders.values(), key=lambda actor: (-taken[actor.pk], actor.label))
+    chosen = ranked[:MOST_COLUMNS]
+    kept = {actor.pk for actor in chosen}
+    positions = [position for position in found.positions if position.holder_id in kept]
+    spoken = sum(1 for pk in taken if pk not in kept)
+    return matrix(positions, chosen, found.issues, keep_silent=True), spoken
+
+
+@dataclass(frozen=True)
+class News:
+    """What was filed since the reader's last visit, newest first: `statements` are keys."""
+
+    since: datetime
+    statements: list[int]
+    events: list[Event]
+    reports: list
+
+    def __bool__(self) -> bool:
+        return bool(self.statements or self.events or self.reports)
+
+
+def news(found: Material, since: datetime, reports: list) -> News:
+    said = sorted((one for one in found.said if one.filed_at > since), key=lambda one: one.filed_at, reverse=True)
+    changed = [event for event in found.events if any(c.status_changed_at > since for c in event.known_claims)]
+    entered = [report for report in reports if report.created_at > since]
+    return News(since, [one.pk for one in said], changed[::-1], entered)
+
+
+def attach(moved: list[Move], statements: dict[int, Statement]) -> None:
+    """Give the positions of `moved` the statements that came with their words."""
+    for position in (position for move in moved for position in (move.before, move.after)):
+        position.statement = statements.get(position.statement_id, position.statement)
