@@ -16,5 +16,5 @@ def test_shows(signed_in, researcher, scene, name):
 def test_home(signed_in, researcher, scene):
     with CaptureQueriesContext(connection) as c:
         r = signed_in(researcher).get("/")
-    print("home", len(c))
+    print("home", len(c)); [print("  ", q["sql"][:140], "..", q["sql"][-100:]) for q in c]
     assert r.status_code == 200

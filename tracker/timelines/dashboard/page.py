@@ -118,5 +118,5 @@ def _quoted(negotiation: Negotiation, cards, moved, news) -> dict[int, Statement
     keys = {card.latest for card in cards if card.latest}
     keys |= {position.statement_id for move in moved for position in (move.before, move.after)}
     keys |= set(news.statements[:MOST_NEW]) if news else set()
-    rows = negotiation.statements.filter(pk__in=keys).with_sources() if keys else []
+    rows = negotiation.statements.filter(pk__in=keys).with_quotes() if keys else []
     return {statement.pk: statement for statement in rows}
