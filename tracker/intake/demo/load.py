@@ -6,7 +6,7 @@ tells. Actors and outlets are common to all negotiations; those that exist are u
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 import pghistory
 from django.db import transaction
@@ -37,6 +37,7 @@ from .check import problems
 from .dossier import BYLINE, Dossier, published_at, reference, spans
 
 NOTE = "Summary in our own words of what the named outlet published; not its text."
+HOUR = " The hour of publication is not known; noon UTC stands for it."
 WHY = "demo dossier loaded"
 
 
@@ -216,7 +217,7 @@ def _reports(desk: Desk) -> None:
             url=row["source_url"],
             published_at=published_at(row),
             byline=BYLINE,
-            note=NOTE,
+            note=NOTE if isinstance(row["published"], datetime) else NOTE + HOUR,
             entered_by=desk.coder,
             **_named(row, "title", "dateline_place", "dateline_day", "kind", "credibility", "fact_sources"),
         )
