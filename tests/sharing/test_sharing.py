@@ -222,6 +222,14 @@ def test_guessing_is_slowed_and_finds_nothing(share, track, shown, django_assert
 
 
 class TestMaking:
+    def test_pages_to_read_lead_there_with_their_filters(self, signed_in, analyst, reader, track):
+        address = track.get_absolute_url() + "?public_by=2022-02-01"
+        page = signed_in(analyst).get(address).content.decode()
+        link = re.search(r'href="([^"]+/shares/new/[^"]+)"', page)[1].replace("&amp;", "&")
+        form = signed_in(analyst).get(link)
+        assert form.context["form"]["address"].value() == address
+        assert "/shares/new/" not in signed_in(analyst).get(reverse("negotiations:tracks", args=["talks"])).content.decode()
+
     @pytest.mark.parametrize(
         "address",
         [

@@ -60,7 +60,7 @@ TABS = (
     (gettext_lazy("Events"), "events:list"),
     (gettext_lazy("Reports"), "reports:list"),
     (gettext_lazy("Actors"), "negotiations:actors"),
-    (gettext_lazy("Share"), "sharing:list"),
+    (gettext_lazy("Shared"), "sharing:list"),
 )
 
 

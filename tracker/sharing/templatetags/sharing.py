@@ -1,0 +1,18 @@
+"""The way from a page to sharing it."""
+
+from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from tracker.sharing.pages import place_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def share_address(context, negotiation) -> str:
+    """Where this page, with its filters, is shared; "" where it cannot be, or not by this reader."""
+    request = context["request"]
+    if not getattr(request.user, "is_team", False) or place_of(request.get_full_path()) is None:
+        return ""
+    return f"{reverse('sharing:new', args=[negotiation.slug])}?{urlencode({'address': request.get_full_path()})}"
