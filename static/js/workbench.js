@@ -80,6 +80,22 @@ function makeStatement() {
   form.requestSubmit();
 }
 
+// What the selected words say about an event: the form comes in under the statements.
+async function makeClaim() {
+  const found = selected();
+  const slot = document.getElementById("claim-form");
+  if (!slot) return;
+  const link = slot.dataset.claimForm;
+  if (!found) {
+    location.assign(link);
+    return;
+  }
+  tools.hidden = true;
+  const { start, end, exact } = found;
+  await window.htmx.ajax("GET", link, { target: "#claim-form", swap: "outerHTML", values: { start, end, exact } });
+  document.getElementById("claim-form").scrollIntoView({ block: "nearest" });
+}
+
 function useAsReason() {
   const found = selected();
   const open = document.querySelector("[data-editing]");
@@ -163,6 +179,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-add-row]");
   if (button) addRow(button);
   else if (event.target.closest?.("[data-make]")) makeStatement();
+  else if (event.target.closest?.("[data-claim]")) makeClaim();
   else if (event.target.closest?.("[data-reason]")) useAsReason();
 });
 
@@ -211,6 +228,7 @@ register("p", "Publish", () => act("publish"));
 register("e", "Edit", () => act("edit"));
 register("u", "Undo the last judgement", () => act("undo"));
 register("n", "New statement from the selected words", makeStatement);
+register("c", "Claim about an event from the selected words", makeClaim);
 register("r", "Use the selected words as the reason", useAsReason);
 register("]", "End one word later", () => shift("end", 1));
 register("[", "End one word earlier", () => shift("end", -1));

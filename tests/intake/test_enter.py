@@ -96,7 +96,7 @@ class TestReading:
         answer = researching.post(address, reading(file=SimpleUploadedFile("page.html", HTML, "text/html")))
         initial = answer.context["form"].initial
         assert initial["title"] == "Talks go on"
-        assert (initial["published"], initial["zone"]) == ("2021-03-03T10:00", "UTC+01:00")
+        assert (initial["published"], initial["zone"]) == ("2021-03-03 10:00", "UTC+01:00")
         assert (initial["came_from"], initial["file_name"]) == ("file", "page.html")
 
     def test_russian_text(self, researching, address):
@@ -268,3 +268,10 @@ def test_hashes_agree_with_what_is_filed(researching, address):
     researching.post(address, settled())
     revision = Revision.objects.get()
     assert revision.content_hash == content_hash(revision.text)
+
+
+def test_a_dateline_without_year_gets_that_of_the_newest_report_here(researching, address, negotiation):
+    ReportFactory(negotiation=negotiation, dateline_day=date(2021, 2, 27))
+    day = researching.get(address).context["form"].initial["reference_day"]
+    form = researching.post(address, reading(TEXT, reference_day=day.isoformat())).context["form"]
+    assert form.initial["dateline_day"] == date(2021, 3, 3)

@@ -17,6 +17,7 @@ from tracker.negotiations.models.negotiation import InNegotiationQuerySet
 from tracker.reports.models import Report
 from tracker.statements.models import AnchorFields, Statement, Status
 from tracker.statements.models.anchor import anchor_rules
+from tracker.statements.models.statement import MOVES, NotAllowed, may_move
 
 
 class EventKind(models.TextChoices):
@@ -203,6 +204,14 @@ class ClaimQuerySet(models.QuerySet):
         """In a report published by `moment` (aware); None means any."""
         return self if moment is None else self.filter(report__published_at__lte=moment)
 
+    def for_bench(self, user) -> list:
+        """For those who code, in the order of the text: each with the `moves` this person may make."""
+        rows = list(self.select_related("event__negotiation", "report__negotiation").order_by("start", "pk"))
+        for claim in rows:
+            claim.moves = {to for to in MOVES[claim.status] if may_move(claim.status, to, user)}
+            claim.is_editable = claim.may_edit(user)
+        return rows
+
     def weightiest_first(self):
         """By how much a claim counts for the event's date: the SQL twin of the rule in state.py."""
         took_place = Q(step__in=TOOK_PLACE)
@@ -271,3 +280,14 @@ class Claim(AnchorFields, Editable):
 
     def __str__(self) -> str:
         return f"{self.get_step_display()}: {self.event}"
+
+    def may_edit(self, user) -> bool:
+        """Researchers edit what is not published; what is, reviewers edit."""
+        return user.may_publish if self.status in (Status.PUBLISHED, Status.REVIEWED) else user.may_code
+
+    def move(self, status: str, *, by) -> None:
+        """Judge it, by the same rules as a statement. Raises NotAllowed."""
+        if not may_move(self.status, status, by):
+            raise NotAllowed(f"A {self.get_status_display().lower()} claim cannot be made that by you.")
+        self.status = status
+        self.save()

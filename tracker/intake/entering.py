@@ -1,6 +1,7 @@
 """A report on its way in: what Parley proposes of it, and filing what a person settled on."""
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
@@ -15,7 +16,6 @@ from tracker.statements.coding.suggest import suggest_statements
 from .forms import TAKEN, NewReportForm, ReportForm, as_words, published
 from .record import Record, Source
 
-
 AS_READ = ("title", "byline", "dateline_place", "dateline_day", "url", "text")
 
 
@@ -25,6 +25,15 @@ class AlreadyFiled(Exception):
     def __init__(self, report: Report):
         self.report = report
         super().__init__(f"This text is filed already: {report}.")
+
+
+def reference_day(negotiation: Negotiation) -> date | None:
+    """The day that lends its year to datelines without one: that of the newest report here, for what is entered next is
+    near it as a rule; else the beginning of the negotiation; None where neither is known."""
+    newest = negotiation.reports.order_by("-published_at").first()
+    if newest:
+        return newest.reference_day
+    return negotiation.started_earliest.date() if negotiation.started_earliest else None
 
 
 @dataclass(frozen=True)

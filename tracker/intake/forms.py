@@ -20,13 +20,27 @@ FIRST_DAY = date(1800, 1, 1)
 SIZES = {"data-most-bytes": MOST_BYTES}
 
 
+DAYS = ["%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d.%m.%Y"]
+
+
+def day_field(**kwargs) -> forms.DateField:
+    """A day typed and shown as 2021-12-23, whatever the browser's country."""
+    return forms.DateField(
+        required=False,
+        input_formats=DAYS,
+        widget=forms.DateInput(attrs={"placeholder": "2021-12-23"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "This is no valid date. Write it as 2021-12-23."},
+        **kwargs,
+    )
+
+
 class TextField(forms.CharField):
     """A long text, taken as it is: the door says what is wrong with it."""
 
     widget = forms.Textarea
 
     def __init__(self, **kwargs):
-        super().__init__(strip=False, required=False, **kwargs)
+        super().__init__(strip=False, **kwargs)
         self.validators = []  # NUL is refused by the door, in words that say what to do
 
 
@@ -34,8 +48,11 @@ class SourceForm(forms.Form):
     """What there is: a text or a file, and what helps to read it."""
 
     text = TextField(
+        required=False,
         label="Text of the report",
-        widget=forms.Textarea(attrs={"rows": 12, "class": "textarea-reading", "data-read-on-paste": "", **SIZES}),
+        widget=forms.Textarea(
+            attrs={"rows": 12, "class": "textarea-reading", "data-read-on-paste": "", "autofocus": True, **SIZES}
+        ),
     )
     file = forms.FileField(
         required=False,
@@ -47,18 +64,13 @@ class SourceForm(forms.Form):
     url = forms.URLField(
         required=False, max_length=1000, label="Address", assume_scheme="https", help_text="Where it was published."
     )
-    reference_day = forms.DateField(
-        required=False,
-        label="Reference day",
-        help_text="For datelines without a year. Today if left empty.",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    reference_day = day_field(
+        label="Reference day", help_text="Lends its year to a dateline without one. Today if left empty."
     )
 
 
 class LocalMomentField(forms.CharField):
     """Day and time on the clocks of some zone, which another field names; gives a naive datetime."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
     def clean(self, value) -> datetime | None:
         words = super().clean(value)
@@ -86,6 +98,7 @@ class ReportForm(forms.ModelForm):
     )  # fmt: skip
     published = LocalMomentField(label="Published at", max_length=40)
     zone = forms.CharField(max_length=60, label="Zone", initial="UTC", widget=forms.TextInput({"list": "zones"}))
+    dateline_day = day_field(label="Dateline day")
     language = forms.ChoiceField(label="Language")
     url = forms.URLField(
         required=False,
@@ -94,7 +107,11 @@ class ReportForm(forms.ModelForm):
         assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])],
     )
-    text = TextField(label="Text", widget=forms.Textarea(attrs={"rows": 24, "class": "textarea-reading"}))
+    text = TextField(
+        label="Text",
+        widget=forms.Textarea(attrs={"rows": 24, "class": "textarea-reading"}),
+        error_messages={"required": "There is no text in it."},
+    )
 
     class Meta:
         model = Report
@@ -102,10 +119,7 @@ class ReportForm(forms.ModelForm):
             "title", "outlet_name", "dateline_place", "dateline_day", "published", "zone", "language", "kind", "byline",
             "credibility", "url", "note", "text",
         ]  # fmt: skip
-        widgets = {
-            "dateline_day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "note": forms.Textarea(attrs={"rows": 2}),
-        }
+        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, registry: Registry | None = None, taken_from: dict[str, Source] | None = None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -252,4 +266,4 @@ def published(moment: datetime | None) -> dict[str, str]:
     """The form's values for an aware moment."""
     if moment is None:
         return {}
-    return {"published": moment.strftime(f"%Y-%m-%dT%H:%M{':%S' if moment.second else ''}"), "zone": zone_of(moment)}
+    return {"published": moment.strftime(f"%Y-%m-%d %H:%M{':%S' if moment.second else ''}"), "zone": zone_of(moment)}

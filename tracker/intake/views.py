@@ -15,7 +15,7 @@ from tracker.statements.coding.registry import Registry
 from tracker.statements.coding.views import coders_only
 
 from . import readers
-from .entering import AlreadyFiled, Proposal, enter_report, filed, propose
+from .entering import AlreadyFiled, Proposal, enter_report, filed, propose, reference_day
 from .forms import NewReportForm, ReportForm, SourceForm
 from .record import Record, Refused
 from .revising import save_report
@@ -29,7 +29,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         if "by_hand" in request.GET:
             return _to_settle(request, negotiation, NewReportForm(registry=Registry(negotiation)))
-        return _to_read(request, negotiation, SourceForm())
+        return _to_read(request, negotiation, SourceForm(initial={"reference_day": reference_day(negotiation)}))
     return _save(request, negotiation) if request.POST.get("step") == "save" else _read(request, negotiation)
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -71,6 +71,7 @@ def _bench(request: HttpRequest, report: Report, *, status: int = 200, **more) -
         "page": page,
         "show_rejected": "rejected" in request.GET,
         "name_lists": Registry(report.negotiation).lists(),
+        "claims": report.claims.for_bench(request.user),
     }
     return render(request, template_for(request, PAGE, "bench"), {**context, **more}, status=status)
 
@@ -82,11 +83,10 @@ def new(request: HttpRequest, slug: str, report: int) -> HttpResponse:
     found = _report(request, slug, report)
     text = found.revisions.latest("number").text
     try:
-        start, end = _selection(request, text)
+        start, end = selection(request.POST, text)
         made = actions.make_statement(report=found, start=start, end=end, by=request.user)
     except SeveralPlaces as several:
-        choices = [(a, b, text[max(0, a - 60) : a], text[a:b], text[b : b + 60]) for a, b in several.places[:20]]
-        return _bench(request, found, status=422, several=choices, quote=request.POST.get("quote", ""))
+        return _bench(request, found, status=422, several=several.choices(text), quote=request.POST.get("quote", ""))
     except ValueError as error:
         return _bench(request, found, status=422, error=str(error), quote=request.POST.get("quote", ""))
     if request.htmx:
@@ -98,10 +98,14 @@ class SeveralPlaces(Exception):
     def __init__(self, places: list[tuple[int, int]]):
         self.places = places
 
+    def choices(self, text: str) -> list[tuple]:
+        """The first twenty: start, end, what stands before, the words, what stands after."""
+        return [(a, b, text[max(0, a - 60) : a], text[a:b], text[b : b + 60]) for a, b in self.places[:20]]
 
-def _selection(request: HttpRequest, text: str) -> tuple[int, int]:
-    """Start and end of what is to be a statement. Raises ValueError with words for a person, or SeveralPlaces."""
-    if quote := request.POST.get("quote", "").strip():
+
+def selection(sent: QueryDict, text: str) -> tuple[int, int]:
+    """Start and end of the words that are meant. Raises ValueError with words for a person, or SeveralPlaces."""
+    if quote := sent.get("quote", "").strip():
         found = places(quote, text)
         if not found:
             raise ValueError("These words do not stand in the text. Copy them from it exactly.")
@@ -109,10 +113,10 @@ def _selection(request: HttpRequest, text: str) -> tuple[int, int]:
             raise SeveralPlaces(found)
         return found[0]
     try:
-        start, end = int(request.POST.get("start", "")), int(request.POST.get("end", ""))
+        start, end = int(sent.get("start", "")), int(sent.get("end", ""))
     except ValueError:
         raise ValueError("Select some words of the text, or paste them.") from None
-    exact = request.POST.get("exact")
+    exact = sent.get("exact")
     if exact is not None and text[start:end] != exact.replace("\r\n", "\n"):
         raise ValueError("The text on the page is not the newest any more. Load the page again.")
     return start, end
@@ -140,7 +144,7 @@ def edit(request: HttpRequest, slug: str, statement: int) -> HttpResponse:
         here = reverse("statements:edit", args=[slug, statement])
         return conflict_response(request, forms.form, conflict.current, retry_url=here)
     except (IntegrityError, NotAllowed) as error:
-        forms.form.add_error(None, _readable(error))
+        forms.form.add_error(None, readable(error))
         return _form(request, forms, status=422)
     return _after(request, slug, found)
 
@@ -171,7 +175,7 @@ def judge(request: HttpRequest, slug: str, statement: int) -> HttpResponse:
     try:
         _judge(request, found, request.POST.get("to", ""))
     except (IntegrityError, NotAllowed) as error:
-        return _refused(request, found, _readable(error))
+        return _refused(request, found, readable(error))
     return _after(request, slug, found)
 
 
@@ -194,7 +198,7 @@ def undo(request: HttpRequest, slug: str, statement: int) -> HttpResponse:
     try:
         _judge(request, found, before)
     except (IntegrityError, NotAllowed) as error:
-        return _refused(request, found, _readable(error))
+        return _refused(request, found, readable(error))
     return _after(request, slug, found)
 
 
@@ -238,7 +242,7 @@ def _refused(request: HttpRequest, statement: Statement, why: str, status: int =
     return redirect(f"{address}#card-{fresh.pk}")
 
 
-def _readable(error: Exception) -> str:
+def readable(error: Exception) -> str:
     """The message of the rule that refused: a model's own words for its constraint, or a guard's."""
     diagnosis = getattr(error.__cause__, "diag", None)
     if diagnosis is None:

@@ -48,6 +48,12 @@ class NotAllowed(Exception):
     """That judgement is not this person's to make, or not the next step."""
 
 
+def may_move(before: str, after: str, by) -> bool:
+    """Whether `by` may take a coded thing from one status to another."""
+    needed = MOVES[before].get(after)
+    return needed is not None and by.is_at_least(needed)
+
+
 class StatementQuerySet(InNegotiationQuerySet):
     def visible_to(self, user):
         """Published statements of the negotiations a person sees; researchers and above see every status."""
@@ -215,8 +221,7 @@ class Statement(Editable):
 
     def may_move(self, status: str, by) -> bool:
         """Whether `by` may give it that status; MOVES says which ways there are and whose they are."""
-        needed = MOVES[self.status].get(status)
-        return needed is not None and by.is_at_least(needed)
+        return may_move(self.status, status, by)
 
     def move(self, status: str, *, by) -> None:
         """Judge it: accept a suggestion, publish, reject, take back. Raises NotAllowed; IntegrityError where the database
