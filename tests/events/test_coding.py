@@ -64,7 +64,7 @@ def test_pasted_words_are_found(signed_in, researcher, report):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"event_name": "Unknown"}, "No event is called"),
+        ({"event_name": "Unknown", "event_kind": ""}, "No event is called"),
         ({"event_name": ""}, "required"),
         ({"when": "when pigs fly"}, "not understood"),
         ({"aspect": "duration"}, "or neither"),

@@ -2,11 +2,13 @@
 
 from django import forms
 
+from tracker.lib.dates import resolve
 from tracker.negotiations.models import Negotiation
 from tracker.statements.coding.fields import NameField, refuse_new
 from tracker.statements.coding.registry import Listing, listing
 
 from ..models import Claim, Event, EventKind
+from ..state import TOOK_PLACE
 
 NEW_EVENT = [("", "choose one that exists"), *((value, f"new: {label.lower()}") for value, label in EventKind.choices)]
 
@@ -58,4 +60,8 @@ class ClaimForm(forms.ModelForm):
         cleaned = super().clean()
         if not cleaned.get("event_kind"):
             refuse_new(self, "event_name", "Choose one that exists, or say what kind of new event this is.")
+        when = cleaned.get("when")
+        if when and when.words and cleaned.get("step") not in TOOK_PLACE:
+            # "Monday" is the next one where the event is still to come.
+            cleaned["when"] = resolve(when.words, self.instance.report.reference_day, "future") or when
         return cleaned
