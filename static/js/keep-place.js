@@ -24,8 +24,21 @@ document.addEventListener("htmx:afterSwap", () => {
 
 document.addEventListener("htmx:pushedIntoHistory", () => {
   const share = document.getElementById("share");
-  if (!share) return;
-  const address = new URL(share.href);
-  address.searchParams.set("address", location.pathname + location.search);
-  share.href = address;
+  if (share) {
+    const address = new URL(share.href);
+    address.searchParams.set("address", location.pathname + location.search);
+    share.href = address;
+  }
+  for (const form of document.querySelectorAll(".as-of-form")) carryFilters(form);
 });
+
+// The form that asks for a day keeps the filters of the moment, not those the page was loaded with.
+function carryFilters(form) {
+  for (const old of form.querySelectorAll("input[type=hidden]")) old.remove();
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    if (["public_by", "page", "after"].includes(name)) continue;
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    form.prepend(field);
+  }
+}
