@@ -119,17 +119,29 @@ function moved(points, place, by) {
   return Math.min(points.length, Math.max(0, by < 0 ? (i > 0 ? i + 1 : 0) : i));
 }
 
+async function moveTo(bounds) {
+  const address = new URL(location.href).pathname.replace(/reports\/\d+\/code\/$/, `statements/${current}/bounds/`);
+  await window.htmx.ajax("POST", address, {
+    target: "#bench", swap: "outerHTML", values: { version: cardOf(current).dataset.version, ...bounds },
+  });
+}
+
 async function shift(which, by) {
   const card = cardOf(current);
   if (!card || card.dataset.pieces !== "1" || card.hasAttribute("data-editing")) return;
   const points = [...text().textContent];
   const bounds = { start: Number(card.dataset.start), end: Number(card.dataset.end) };
   bounds[which] = moved(points, bounds[which], by);
-  if (bounds.start >= bounds.end) return;
-  const address = new URL(location.href).pathname.replace(/reports\/\d+\/code\/$/, `statements/${current}/bounds/`);
-  await window.htmx.ajax("POST", address, {
-    target: "#bench", swap: "outerHTML", values: { version: card.dataset.version, ...bounds },
-  });
+  if (bounds.start < bounds.end) await moveTo(bounds);
+}
+
+// The current statement becomes the selected words, wherever it was anchored before.
+async function moveToSelection() {
+  const found = selected();
+  const card = cardOf(current);
+  if (!found || !card || card.hasAttribute("data-editing")) return;
+  tools.hidden = true;
+  await moveTo({ start: found.start, end: found.end, exact: found.exact });
 }
 
 // --- Rows of the form -------------------------------------------------------------------------------------------------
@@ -160,6 +172,9 @@ const STRENGTH = ["rejected", "suggested", "draft", "reviewed", "published"];
 
 function recolour() {
   const status = new Map(cards().map((card) => [card.dataset.card, card.dataset.status]));
+  for (const count of document.querySelectorAll("[data-count]")) {
+    count.textContent = [...status.values()].filter((one) => one === count.dataset.count).length;
+  }
   for (const mark of text()?.querySelectorAll(".hl") ?? []) {
     const found = mark.dataset.ids.split(" ").map((id) => status.get(id)).filter(Boolean);
     if (!found.length) continue;
@@ -230,6 +245,7 @@ register("u", "Undo the last judgement", () => act("undo"));
 register("n", "New statement from the selected words", makeStatement);
 register("c", "Claim about an event from the selected words", makeClaim);
 register("r", "Use the selected words as the reason", useAsReason);
+register("m", "Move the statement to the selected words", moveToSelection);
 register("]", "End one word later", () => shift("end", 1));
 register("[", "End one word earlier", () => shift("end", -1));
 register("}", "Begin one word later", () => shift("start", 1));

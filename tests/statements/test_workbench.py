@@ -10,6 +10,7 @@ from tests.factories import (
     IssueFactory,
     OutletFactory,
     ReportFactory,
+    RevisionFactory,
     RoleFactory,
     StateFactory,
     StatementFactory,
@@ -262,7 +263,43 @@ class TestBounds:
         assert answer.status_code == 409
 
 
+class TestAdrift:
+    """Statements whose words were not found again in a new revision."""
+
+    @pytest.fixture
+    def statement(self, report):
+        statement = StatementFactory(report=report, status="draft", words='"a basis for work"')
+        RevisionFactory(report=report, number=2, text=TEXT.replace("a basis for work", "a basis for more work"))
+        return statement
+
+    def test_the_workbench_says_so(self, signed_in, researcher, report, statement):
+        page = signed_in(researcher).get(address("workbench", "talks", report.pk)).content.decode()
+        assert "1 needs a look" in page
+        assert "these words are not in the newest text" in page
+
+    def test_it_is_anchored_anew_and_the_old_place_kept(self, signed_in, researcher, statement):
+        sent = {"version": 1, "quote": "a basis for more work"}
+        signed_in(researcher).post(address("bounds", "talks", statement.pk), sent)
+        statement.refresh_from_db()
+        assert statement.quote == "a basis for more work"
+        assert {anchor.revision.number for anchor in statement.anchors.all()} == {1, 2}
+
+    def test_words_that_stand_twice_are_refused(self, signed_in, researcher, statement):
+        answer = signed_in(researcher).post(
+            address("bounds", "talks", statement.pk),
+            {"version": 1, "quote": "official said"},
+            headers={"HX-Request": "true"},
+        )
+        assert answer.status_code == 422
+        assert "more than once" in answer.content.decode()
+
+
 class TestSuggestions:
+    def test_again_by_a_button(self, signed_in, researcher, analyst, report):
+        assert signed_in(analyst).post(address("suggest", "talks", report.pk)).status_code == 403
+        signed_in(researcher).post(address("suggest", "talks", report.pk))
+        assert Statement.objects.filter(report=report, status="suggested").exists()
+
     def test_statements_with_speakers_tracks_and_dates(self, researcher, report, negotiation):
         speaker = ActorFactory(name="Mara Lindqvist")
         group = TrackFactory(negotiation=negotiation, name="Working Group")

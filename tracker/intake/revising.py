@@ -7,7 +7,8 @@ from django.db import IntegrityError, models, transaction
 from tracker.lib import anchors
 from tracker.lib.text import content_hash
 from tracker.reports.models import CameFrom, Report, Revision
-from tracker.statements.models import Anchor, Statement
+from tracker.statements.coding.suggest import suggest_statements
+from tracker.statements.models import Anchor, Statement, Status
 
 from .entering import AlreadyFiled, chosen_outlet, filed
 from .forms import ReportForm
@@ -26,20 +27,25 @@ class Revised:
 def save_report(form: ReportForm, *, by) -> Revised:
     """Save a valid edit form. Raises EditConflict when the report was changed since it was read, AlreadyFiled when the
     new text is that of another revision."""
-    text = form.cleaned_data["text"]
     try:
-        with transaction.atomic():
-            current = Report.lock_at(form.instance.pk, form.cleaned_data["version"]).current
-            report = form.save(commit=False)
-            report.outlet = chosen_outlet(form)
-            report.save()
-            if content_hash(text) == current.content_hash:
-                return Revised(report)
-            return _revise(report, current, text)
+        revised = _save(form)
     except IntegrityError:
-        if other := filed(form.instance.negotiation, text):
+        if other := filed(form.instance.negotiation, form.cleaned_data["text"]):
             raise AlreadyFiled(other) from None
         raise
+    if revised.revision:
+        suggest_statements(revised.report, by=by)  # unjudged suggestions are made anew in the new text
+    return revised
+
+
+@transaction.atomic
+def _save(form: ReportForm) -> Revised:
+    text = form.cleaned_data["text"]
+    current = Report.lock_at(form.instance.pk, form.cleaned_data["version"]).current
+    report = form.save(commit=False)
+    report.outlet = chosen_outlet(form)
+    report.save()
+    return Revised(report) if content_hash(text) == current.content_hash else _revise(report, current, text)
 
 
 def _revise(report: Report, current: Revision, text: str) -> Revised:
@@ -50,7 +56,7 @@ def _revise(report: Report, current: Revision, text: str) -> Revised:
         content_hash=content_hash(text),
         came_from=CameFrom.PASTE,
     )
-    statements = report.statements.prefetch_related("anchors")
+    statements = report.statements.exclude(status=Status.SUGGESTED).prefetch_related("anchors")
     moved = [_carry_statement(statement, revision) for statement in statements]
     moved += [_carry_claim(claim, revision) for claim in report.claims.all()]
     return Revised(report, revision, moved.count(False))

@@ -64,8 +64,8 @@ def edit(request: HttpRequest, slug: str, claim: int) -> HttpResponse:
         return conflict_response(request, form, conflict.current, retry_url=here)
 
 
-@coders_only
 @require_POST
+@coders_only
 def judge(request: HttpRequest, slug: str, claim: int) -> HttpResponse:
     """Give it the status `to`."""
     found = _claim(request, slug, claim)

@@ -142,11 +142,17 @@ def _free_slug(model: type[models.Model], negotiation: Negotiation, name: str) -
 
 @transaction.atomic
 def move_bounds(*, statement: Statement, version: int, start: int, end: int) -> None:
-    """Let a statement of one piece run from `start` to `end` of its revision. Raises EditConflict, ValueError."""
+    """Let a statement be text[start:end] of the newest revision, whatever it was before. Raises EditConflict, ValueError."""
     Statement.lock_at(statement.pk, version)
-    (anchor,) = statement.pieces
-    moved = anchors.make(anchor.revision.text, start, end)
-    Anchor.objects.filter(pk=anchor.pk).update(**asdict(moved))
+    newest = statement.report.revisions.latest("number")
+    moved = anchors.make(newest.text, start, end)
+    here = [anchor for anchor in statement.pieces if anchor.revision_id == newest.pk]
+    for anchor in here[1:]:
+        anchor.delete()
+    if here:
+        Anchor.objects.filter(pk=here[0].pk).update(**asdict(moved))
+    else:
+        Anchor.objects.create(statement=statement, revision=newest, **asdict(moved))
     touch(statement)
 
 

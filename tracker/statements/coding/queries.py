@@ -31,11 +31,12 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Card:
-    """A statement with what its reader may do with it."""
+    """A statement with what its reader may do with it. `is_adrift`: its words are not in the newest text."""
 
     statement: Statement
     moves: set[str]
     may_edit: bool
+    is_adrift: bool = False
     offered_issues: list[tuple[Issue, str]] = field(default_factory=list)
 
 
@@ -47,6 +48,11 @@ class Bench:
     cards: list[Card]
     counts: dict[str, int]
 
+    @property
+    def adrift(self) -> list[Card]:
+        """Those that need a look: their words were not found again when the text changed."""
+        return [card for card in self.cards if card.is_adrift]
+
 
 def bench(report: Report, *, user, show_rejected: bool = False) -> Bench:
     """Everything of the page, in a fixed number of queries. Rejected statements are left out unless asked for."""
@@ -55,7 +61,7 @@ def bench(report: Report, *, user, show_rejected: bool = False) -> Bench:
     counts = {status: sum(one.status == status for one in statements) for status in Status.values}
     if not show_rejected:
         statements = [one for one in statements if one.status != Status.REJECTED]
-    statements.sort(key=_place)
+    statements.sort(key=lambda one: _place(one, revision.pk))
     spans = [(a.start, a.end, one.pk) for one in statements for a in one.pieces if a.revision_id == revision.pk]
     status = {one.pk: one.status for one in statements}
     issues = Issue.objects.in_bulk({o["issue"] for one in statements for o in one.offered if "issue" in o})
@@ -63,12 +69,15 @@ def bench(report: Report, *, user, show_rejected: bool = False) -> Bench:
         report=report,
         revision=revision,
         stretches=[_stretch(segment, status) for segment in segments(revision.text, spans)],
-        cards=[card(one, user, issues) for one in statements],
+        cards=[card(one, user, issues, newest=revision.pk) for one in statements],
         counts=counts,
     )
 
 
-def card(statement: Statement, user, issues: dict[int, Issue] | None = None) -> Card:
+def card(statement: Statement, user, issues: dict[int, Issue] | None = None, *, newest: int | None = None) -> Card:
+    """`issues` and `newest` (the report's newest revision) are looked up where a page of many has not done so."""
+    if newest is None:
+        newest = statement.report.revisions.latest("number").pk
     if issues is None:
         issues = Issue.objects.in_bulk({o["issue"] for o in statement.offered if "issue" in o})
     taken = {position.issue_id for position in statement.positions.all()}
@@ -77,6 +86,7 @@ def card(statement: Statement, user, issues: dict[int, Issue] | None = None) -> 
         statement=statement,
         moves={to for to in MOVES[statement.status] if statement.may_move(to, user)},
         may_edit=may_edit(statement, user),
+        is_adrift=is_adrift(statement, newest),
         offered_issues=[(issue, word) for issue, word in offered if issue.pk not in taken],
     )
 
@@ -86,9 +96,14 @@ def may_edit(statement: Statement, user) -> bool:
     return user.may_publish if statement.status in (Status.PUBLISHED, Status.REVIEWED) else user.may_code
 
 
-def _place(statement: Statement) -> tuple[int, int]:
+def is_adrift(statement: Statement, newest: int) -> bool:
+    return all(piece.revision_id != newest for piece in statement.pieces)
+
+
+def _place(statement: Statement, newest: int) -> tuple:
+    """Those that need a look first, then in the order of the text."""
     pieces = statement.pieces
-    return (pieces[0].start if pieces else 0, statement.pk)
+    return (not is_adrift(statement, newest), pieces[0].start if pieces else 0, statement.pk)
 
 
 def _stretch(segment: Segment, status: dict[int, str]) -> Stretch:

@@ -27,6 +27,7 @@ from . import actions
 from .forms import StatementForms
 from .queries import bench, card, may_edit
 from .registry import Registry
+from .suggest import suggest_statements
 
 PAGE = "statements/workbench.html"
 
@@ -74,6 +75,16 @@ def _bench(request: HttpRequest, report: Report, *, status: int = 200, **more) -
         "claims": report.claims.for_bench(request.user),
     }
     return render(request, template_for(request, PAGE, "bench"), {**context, **more}, status=status)
+
+
+@require_POST
+@coders_only
+def suggest(request: HttpRequest, slug: str, report: int) -> HttpResponse:
+    """Propose statements anew, with the names known by now. What was judged stays."""
+    found = _report(request, slug, report)
+    count = suggest_statements(found, by=request.user)
+    messages.success(request, f"{count or 'No'} statement{'' if count == 1 else 's'} suggested.")
+    return redirect("statements:workbench", slug=slug, report=report)
 
 
 @require_POST
@@ -205,13 +216,16 @@ def undo(request: HttpRequest, slug: str, statement: int) -> HttpResponse:
 @require_POST
 @coders_only
 def bounds(request: HttpRequest, slug: str, statement: int) -> HttpResponse:
-    """Let the statement begin and end elsewhere: `start` and `end` in the newest revision."""
+    """Let the statement begin and end elsewhere in the newest revision: `start` and `end`, or a `quote`."""
     found = _statement(request, slug, statement)
     if not may_edit(found, request.user):
         return render(request, "403.html", {"reason": "What is published is edited by reviewers."}, status=403)
     try:
-        values = {name: int(request.POST.get(name, "")) for name in ("version", "start", "end")}
-        actions.move_bounds(statement=found, **values)
+        version = int(request.POST.get("version", ""))
+        start, end = selection(request.POST, found.report.revisions.latest("number").text)
+        actions.move_bounds(statement=found, version=version, start=start, end=end)
+    except SeveralPlaces:
+        return _refused(request, found, "These words stand in the text more than once. Paste more of the sentence.")
     except EditConflict:
         return _refused(request, found, "Somebody changed this statement meanwhile. Load the page again.", status=409)
     except ValueError as error:
