@@ -46,6 +46,7 @@ SIGNED_IN = Access("reader")
 TEAM = Access("analyst")
 CODERS = Access("researcher", refusal=403)
 REVIEWERS = Access("reviewer", refusal=403)
+PEOPLE_WHO_CODE = Access("researcher", refusal=403, outside=403)  # no negotiation's: nothing to hide
 PEOPLE = Access("administrator", refusal=403, outside=403)
 ADMINISTRATORS = Access("administrator")
 NOT_ALLOWED = None  # the method is answered 405
@@ -91,7 +92,19 @@ ROUTES = {
     "sharing:list": Route(**READING, takes=IN),
     "sharing:new": Route(**READING, takes=IN),
     "sharing:revoke": Route(NOT_ALLOWED, TEAM, ("slug", "pk_of_link")),
+    "intake:enter": Route(CODERS, CODERS, IN),
+    "intake:edit": Route(CODERS, CODERS, REPORT),
+    "timelines:negotiation": Route(**READING, takes=IN),
+    "timelines:track": Route(**READING, takes=("slug", "track")),
+    "negotiations:home": Route(SIGNED_IN, SIGNED_IN),
     "negotiations:dashboard": Route(**READING, takes=IN),
+    "negotiations:seen": Route(NOT_ALLOWED, TEAM, IN),
+    "negotiations:new": Route(PEOPLE_WHO_CODE, PEOPLE_WHO_CODE),
+    "negotiations:setup": Route(CODERS, CODERS, IN),
+    "negotiations:setup_negotiation": Route(REVIEWERS, REVIEWERS, IN),
+    "negotiations:setup_members": Route(REVIEWERS, REVIEWERS, IN),
+    "negotiations:setup_add": Route(CODERS, CODERS, ("slug", "noun")),
+    "negotiations:setup_edit": Route(CODERS, CODERS, ("slug", "noun", "pk_of_noun")),
     "negotiations:actor_anywhere": Route(SIGNED_IN, SIGNED_IN, ("actor",)),
     "negotiations:tracks": Route(**READING, takes=IN),
     "negotiations:track": Route(**READING, takes=("slug", "track")),
@@ -148,6 +161,8 @@ class World:
             "pk_of_link": link.pk,
             "pk_of_person": maker.pk,
             "pk_of_set_aside": 0,
+            "noun": "tracks",
+            "pk_of_noun": track.pk,
         }
 
     def address(self, name: str, **other) -> str:
@@ -226,7 +241,7 @@ def test_what_is_not_seen_is_not_there(signed_in, stranger, restricted, administ
     assert wrong == {}
 
 
-@pytest.mark.parametrize("part", ["report", "statement", "event", "track", "issue", "proposal", "pk_of_link"])
+@pytest.mark.parametrize("part", ["report", "statement", "event", "track", "issue", "proposal", "pk_of_link", "pk_of_noun"])
 def test_numbers_of_another_negotiation_lead_nowhere(signed_in, reviewer, world, restricted, administrator, part):
     """The address of one's own negotiation with the number of something elsewhere, unseen or unknown: 404."""
     elsewhere = World(restricted, administrator).values[part]

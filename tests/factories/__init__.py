@@ -302,4 +302,5 @@ class ShareLinkFactory(DjangoModelFactory):
     label = "For the desk"
     token_hash = LazyAttribute(lambda row: hashlib.sha256(row.token.encode()).hexdigest())
     public_id = Sequence(lambda n: f"public{n:016d}")
-    page = "dashboard"
+    page = "negotiations:dashboard"
+    arguments = LazyAttribute(lambda row: {"slug": row.negotiation.slug})
