@@ -89,6 +89,9 @@ ROUTES = {
     "statements:bounds": Route(NOT_ALLOWED, CODERS, STATEMENT),
     "events:list": Route(**READING, takes=IN),
     "events:event": Route(**READING, takes=("slug", "event")),
+    "events:claim_new": Route(CODERS, CODERS, REPORT),
+    "events:claim_edit": Route(CODERS, CODERS, ("slug", "claim")),
+    "events:claim_judge": Route(NOT_ALLOWED, CODERS, ("slug", "claim")),
     "sharing:list": Route(**READING, takes=IN),
     "sharing:new": Route(**READING, takes=IN),
     "sharing:revoke": Route(NOT_ALLOWED, TEAM, ("slug", "pk_of_link")),
@@ -140,7 +143,8 @@ class World:
         report = make.ReportFactory(negotiation=negotiation)
         statement = make.StatementFactory(report=report, status="draft", tracks=[track])
         published = make.StatementFactory(report=report, tracks=[track])
-        event = make.ClaimFactory(event__negotiation=negotiation, report=report).event
+        claim = make.ClaimFactory(event__negotiation=negotiation, report=report)
+        drafted = make.ClaimFactory(event=claim.event, report=report, status="draft")
         link = make.ShareLinkFactory(negotiation=negotiation, made_by=maker)
         self.values = {
             "slug": negotiation.slug,
@@ -149,7 +153,8 @@ class World:
             "proposal": make.VersionFactory(proposal__negotiation=negotiation).proposal.slug,
             "report": report.pk,
             "statement": statement.pk,
-            "event": event.pk,
+            "event": claim.event.pk,
+            "claim": drafted.pk,
             "actor": published.speaker.pk,
             "label": "statements.statement",
             "form": "bib",
@@ -218,7 +223,7 @@ def test_truth_table(somebody, world, method):
         else:
             expected = {access.expected(who)}
             if name in {"statements:edit", "statements:card", "statements:judge", "statements:undo", "statements:bounds",
-                        "history:restore"} and access.expected(who) == "403":  # fmt: skip
+                        "history:restore", "events:claim_edit", "events:claim_judge"} and access.expected(who) == "403":  # fmt: skip
                 expected.add("404")  # a draft: below researchers nobody knows of it
         if got not in expected:
             wrong[name] = (got, expected)
@@ -241,7 +246,9 @@ def test_what_is_not_seen_is_not_there(signed_in, stranger, restricted, administ
     assert wrong == {}
 
 
-@pytest.mark.parametrize("part", ["report", "statement", "event", "track", "issue", "proposal", "pk_of_link", "pk_of_noun"])
+@pytest.mark.parametrize(
+    "part", ["report", "statement", "event", "claim", "track", "issue", "proposal", "pk_of_link", "pk_of_noun"]
+)
 def test_numbers_of_another_negotiation_lead_nowhere(signed_in, reviewer, world, restricted, administrator, part):
     """The address of one's own negotiation with the number of something elsewhere, unseen or unknown: 404."""
     elsewhere = World(restricted, administrator).values[part]

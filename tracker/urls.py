@@ -21,5 +21,5 @@ urlpatterns = [
     path("", include("tracker.events.urls")),
     path("", include("tracker.timelines.urls")),
     path("", include("tracker.sharing.urls")),
-    path("", include((first_pages + negotiation_pages, "negotiations"))),
+    path("", include((negotiation_pages + first_pages, "negotiations"))),
 ]

@@ -228,7 +228,10 @@ class TestMaking:
         link = re.search(r'href="([^"]+/shares/new/[^"]+)"', page)[1].replace("&amp;", "&")
         form = signed_in(analyst).get(link)
         assert form.context["form"]["address"].value() == address
-        assert "/shares/new/" not in signed_in(analyst).get(reverse("negotiations:tracks", args=["talks"])).content.decode()
+        assert (
+            "/shares/new/"
+            not in signed_in(analyst).get(reverse("negotiations:tracks", args=["talks"])).content.decode()
+        )
 
     @pytest.mark.parametrize(
         "address",
