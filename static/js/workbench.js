@@ -10,6 +10,7 @@ const cards = () => [...document.querySelectorAll("[data-card]")];
 const cardOf = (id) => document.getElementById(`card-${id}`);
 
 let current = null; // id of the statement the keys act on
+let lastJudged = null; // id of the statement that was judged last by key
 let lastReason = null; // the field that "use as reason" fills
 
 // --- Which statement is current ---------------------------------------------------------------------------------------
@@ -35,8 +36,25 @@ function step(by) {
   if (next) choose(next.dataset.card);
 }
 
-function act(what) {
-  cardOf(current)?.querySelector(`[data-do="${what}"]`)?.click();
+function act(what, id = current) {
+  const button = cardOf(id)?.querySelector(`[data-do="${what}"]`);
+  button?.click();
+  return Boolean(button);
+}
+
+// The keyboard goes on to the next statement at once; a refusal brings it back (afterSettle).
+function judge(what) {
+  const id = current;
+  if (!act(what)) return;
+  lastJudged = id;
+  step(1);
+}
+
+function undo() {
+  const id = cardOf(lastJudged) ? lastJudged : current;
+  lastJudged = null;
+  choose(id);
+  act("undo", id);
 }
 
 // --- The selection ----------------------------------------------------------------------------------------------------
@@ -213,6 +231,12 @@ document.addEventListener("htmx:afterSettle", () => {
   if (bench) delete bench.dataset.current;
   const editing = document.querySelector("[data-editing]");
   recolour();
+  const refused = document.querySelector("[data-card] > [role=alert]:not([data-seen])");
+  if (refused) {
+    refused.dataset.seen = "";
+    choose(refused.parentElement.dataset.card);
+    return;
+  }
   if (!editing) {
     if (wanted) choose(wanted, { scrollText: false });
     return;
@@ -237,11 +261,11 @@ document.addEventListener("keydown", (event) => {
 
 register("j", "Next statement", () => step(1));
 register("k", "Previous statement", () => step(-1));
-register("a", "Accept the suggestion", () => act("accept"));
-register("x", "Reject", () => act("reject"));
-register("p", "Publish", () => act("publish"));
+register("a", "Accept the suggestion", () => judge("accept"));
+register("x", "Reject", () => judge("reject"));
+register("p", "Publish", () => judge("publish"));
 register("e", "Edit", () => act("edit"));
-register("u", "Undo the last judgement", () => act("undo"));
+register("u", "Undo the last judgement", undo);
 register("n", "New statement from the selected words", makeStatement);
 register("c", "Claim about an event from the selected words", makeClaim);
 register("r", "Use the selected words as the reason", useAsReason);

@@ -72,9 +72,8 @@ def test_judging_by_keyboard_and_undo(bench, report):
         StatementFactory(report=report, status=Status.SUGGESTED, words=words)
     page = bench(Role.REVIEWER)
     page.keyboard.press("a")
+    page.keyboard.press("x")  # of the next one: a judgement by key goes on
     page.locator('[data-card][data-status="draft"]').wait_for()
-    page.keyboard.press("j")
-    page.keyboard.press("x")
     page.locator('[data-card][data-status="rejected"]').wait_for()
     page.keyboard.press("u")
     page.locator('[data-card][data-status="suggested"]').nth(1).wait_for()

@@ -44,6 +44,11 @@ def test_from_selected_words_about_a_new_event(signed_in, researcher, report):
     assert claim.event == Event.objects.get(title="The envoys meet", kind="meeting")
 
 
+def test_the_date_in_the_words_is_proposed(signed_in, researcher, report):
+    form = signed_in(researcher).get(address("claim_new", report.pk), place()).context["form"]
+    assert form.initial["when"].edtf == "2022-01-10"
+
+
 def test_about_an_event_on_file(signed_in, researcher, report):
     event = EventFactory(negotiation=report.negotiation, title="Geneva meeting")
     values = {"event_name": "geneva  meeting", "step": "held"}

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from tracker.lib.dates import resolve
+from tracker.lib.dates import find_dates, resolve
 from tracker.negotiations.models import Negotiation
 from tracker.statements.coding.fields import NameField, refuse_new
 from tracker.statements.coding.registry import Listing, listing
@@ -55,6 +55,12 @@ class ClaimForm(forms.ModelForm):
         )
         if self.instance.pk:
             self.initial |= {"version": self.instance.version, "event_name": self.instance.event_id}
+
+    def propose(self, words: str, *, statement: str = "", when: str = "") -> None:
+        """Start from what the words say: the first date in them. `when` (EDTF) tells which one is meant."""
+        found = [date for _, _, date in find_dates(words, self.instance.report.reference_day)]
+        meant = next((date for date in found if date.edtf == when), found[0] if found else None)
+        self.initial |= {"when": meant, "statement": statement}
 
     def clean(self):
         cleaned = super().clean()

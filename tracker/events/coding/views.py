@@ -34,6 +34,8 @@ def new(request: HttpRequest, slug: str, report: int) -> HttpResponse:
     form = ClaimForm(request.POST or None, instance=claim)
     try:
         start, end = selection(sent, text)
+        if request.method != "POST":
+            form.propose(text[start:end], statement=sent.get("statement", ""), when=sent.get("when", ""))
     except SeveralPlaces as several:
         return _form(request, form, several=several.choices(text), status=422)
     except ValueError as error:
