@@ -6,7 +6,7 @@ from tracker.negotiations.stances import issue_of, matrix, stands
 
 numbers = count(1)
 RU, US, FR = (SimpleNamespace(pk=pk, name=name) for pk, name in ((1, "RU"), (2, "US"), (3, "FR")))
-MISSILES, FORM = (SimpleNamespace(pk=pk, name=name) for pk, name in ((10, "Missiles"), (11, "Form")))
+MISSILES, FORM = (SimpleNamespace(pk=pk, name=name, parent_id=None) for pk, name in ((10, "Missiles"), (11, "Form")))
 
 
 @dataclass
@@ -72,3 +72,22 @@ def test_issues_nobody_spoke_on_are_kept_if_asked():
     table = matrix([], [RU], [MISSILES, FORM], keep_silent=True)
     assert [row.stands for row in table.rows] == [[None], [None]]
     assert not matrix([], [RU], [MISSILES])
+
+
+def test_the_way_here_is_told_in_runs_of_the_same_stance():
+    path = [Taken(US, stance, day) for day, stance in enumerate(["rejects", "rejects", "accepts", "rejects"])]
+    runs = stands(path, issue_of)[2, 10].runs
+    assert [(run.stance, run.first.day, run.last.day) for run in runs] == [
+        ("rejects", 0, 1),
+        ("accepts", 2, 2),
+        ("rejects", 3, 3),
+    ]
+
+
+def test_an_issue_that_only_gathers_others_is_a_heading():
+    child = SimpleNamespace(pk=12, name="Below", parent_id=10)
+    on_child = Taken(US, "accepts", 1, issue_id=12)
+    rows = matrix([on_child], [], [MISSILES, child, FORM], keep_silent=True).rows
+    assert [row.is_heading for row in rows] == [True, False, False]
+    rows = matrix([on_child, Taken(US, "accepts", 1)], [], [MISSILES, child]).rows
+    assert [row.is_heading for row in rows] == [False, False]

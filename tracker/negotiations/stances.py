@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 
 @dataclass(frozen=True)
@@ -11,6 +12,25 @@ class Shift:
 
     before: object
     after: object
+
+
+@dataclass(frozen=True)
+class Run:
+    """Positions in a row with the same stance, oldest first."""
+
+    positions: tuple
+
+    @property
+    def stance(self) -> str:
+        return self.positions[0].stance
+
+    @property
+    def first(self):
+        return self.positions[0]
+
+    @property
+    def last(self):
+        return self.positions[-1]
 
 
 @dataclass(frozen=True)
@@ -35,6 +55,11 @@ class Stand:
         return [Shift(before, after) for before, after in pairs if before.stance != after.stance][::-1]
 
     @property
+    def runs(self) -> list[Run]:
+        """The way here: one run per stretch of the same stance, oldest first."""
+        return [Run(tuple(same)) for _, same in groupby(self.positions, key=lambda position: position.stance)]
+
+    @property
     def earlier(self) -> list:
         """All but the current position, newest first."""
         return list(self.positions[-2::-1])
@@ -56,10 +81,12 @@ def issue_of(position) -> int | None:
 
 @dataclass(frozen=True)
 class Row:
-    """One issue of a matrix; `stands`: one per column, None for silence."""
+    """One issue of a matrix; `stands`: one per column, None for silence. `is_heading`: it only has issues below it, on
+    which positions are taken instead."""
 
     issue: object
     stands: list[Stand | None]
+    is_heading: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,5 +111,9 @@ def matrix(positions: Iterable, columns: Iterable, issues: Iterable, *, keep_sil
     spoken_on = Counter(pk for pk, _ in found)
     ordered = sorted(holders, key=lambda pk: -spoken_on[pk])
     shown = [issue for issue in issues if keep_silent or issue.pk in spoken]
-    rows = [Row(issue, [found.get((pk, issue.pk)) for pk in ordered]) for issue in shown]
+    above = {issue.parent_id for issue in shown}
+    rows = [
+        Row(issue, [found.get((pk, issue.pk)) for pk in ordered], issue.pk in above and issue.pk not in spoken)
+        for issue in shown
+    ]
     return Matrix([holders[pk] for pk in ordered], rows)

@@ -1,12 +1,14 @@
 """What the page of a statement shows."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 
 from django.db.models.functions import Substr
 from django.urls import reverse
 
-from tracker.history.queries import Change, changes
+from tracker.history.queries import LABELS, Change, changes
 from tracker.negotiations.reading import published
 from tracker.reports.models import ReportKind, Revision
 
@@ -38,6 +40,17 @@ class Link:
 
 
 @dataclass(frozen=True)
+class HistoryStep:
+    """What somebody did at one time: `entered` (and deleted) parts by name, and the changes of fields."""
+
+    when: datetime
+    who: str
+    why: str
+    entered: str
+    changes: list[Change]
+
+
+@dataclass(frozen=True)
 class StatementPage:
     """`answers`: the one it responds to; `answered_by`: those that respond to it; both as far as the reader sees them.
     `history` is for the team; empty for others."""
@@ -47,7 +60,7 @@ class StatementPage:
     chain: list[Link]
     answers: Statement | None
     answered_by: list[Statement]
-    history: list[Change] = field(default_factory=list)
+    history: list[HistoryStep] = field(default_factory=list)
 
 
 def statement_page(statement: Statement, *, user, public_by: datetime | None = None) -> StatementPage:
@@ -67,8 +80,17 @@ def statement_page(statement: Statement, *, user, public_by: datetime | None = N
     )
 
 
-def _history(statement: Statement) -> list[Change]:
-    return changes(statement, [(model, "statement") for model in (Anchor, Relay, TrackLink, Position)])
+def _history(statement: Statement) -> list[HistoryStep]:
+    """Newest first; what was recorded within the same second by the same person is one step."""
+    recorded = changes(statement, [(model, "statement") for model in (Anchor, Relay, TrackLink, Position)])
+    same_time = groupby(recorded, key=lambda change: (change.when.replace(microsecond=0), change.who, change.why))
+    return [_step(when, who, why, list(done)) for (when, who, why), done in same_time]
+
+
+def _step(when: datetime, who: str, why: str, done: list[Change]) -> HistoryStep:
+    whole = Counter(f"{change.label} {change.what}" for change in done if change.label != LABELS["update"])
+    words = ", ".join(f"{what} ({n})" if n > 1 else what for what, n in sorted(whole.items()))
+    return HistoryStep(when, who, why, words, [change for change in done if change.label == LABELS["update"]])
 
 
 def _passage(statement: Statement) -> Passage | None:

@@ -10,7 +10,10 @@ from tracker.negotiations.stances import Stand, stands
 
 @dataclass(frozen=True)
 class Reply:
-    """A party's answer to an article: on the article itself, else on its issue, else silence (`stand` None)."""
+    """A party's answer to an article: on the article itself, else on its issue, else silence (`stand` None).
+
+    Silence is told of those the text was put to; of others only what they said.
+    """
 
     party: Actor
     stand: Stand | None
@@ -50,7 +53,7 @@ def proposal_page(proposal: Proposal, *, user, public_by: datetime | None = None
         versions=versions,
         version=chosen,
         parties=parties,
-        articles=_articles(provisions, parties, positions),
+        articles=_articles(provisions, parties, {actor.pk for actor in addressees}, positions),
         events=list(
             proposal.events.with_claims(public_by=public_by, user=user).select_related("negotiation").in_time_order()
         ),
@@ -73,23 +76,22 @@ def _parties(proposal: Proposal, addressees: list[Actor], positions: list) -> li
     return [actor for pk, actor in found.items() if pk != proposal.tabled_by_id]
 
 
-def _articles(provisions: list[Provision], parties: list[Actor], positions: list) -> list[Article]:
+def _articles(
+    provisions: list[Provision], parties: list[Actor], addressees: set[int], positions: list
+) -> list[Article]:
     direct = stands(positions, lambda position: position.provision_id)
     on_issue = stands(positions, lambda position: position.issue_id)
-    return [
-        Article(
-            provision,
-            [
-                Reply(
-                    party,
-                    direct.get((party.pk, provision.pk)) or on_issue.get((party.pk, provision.issue_id)),
-                    is_direct=(party.pk, provision.pk) in direct,
-                )
-                for party in parties
-            ],
-        )
-        for provision in provisions
-    ]
+    articles = []
+    for provision in provisions:
+        replies = [_reply(party, provision, direct, on_issue) for party in parties]
+        articles.append(Article(provision, [r for r in replies if r.stand or r.party.pk in addressees]))
+    return articles
+
+
+def _reply(party: Actor, provision: Provision, direct: dict, on_issue: dict) -> Reply:
+    on_article = direct.get((party.pk, provision.pk))
+    stand = on_article or on_issue.get((party.pk, provision.issue_id))
+    return Reply(party, stand, is_direct=on_article is not None)
 
 
 def proposals_overview(negotiation: Negotiation, *, public_by: datetime | None = None) -> list[Proposal]:

@@ -42,7 +42,9 @@ class Programme:
 
     @property
     def latest_first(self) -> list:
-        return self.events[::-1]
+        """Undated ones last, as in time order."""
+        dated = [event for event in self.events if event.starts]
+        return dated[::-1] + self.events[len(dated) :]
 
 
 @dataclass(frozen=True)
