@@ -18,8 +18,14 @@ class Answer:
     on_provisions: list[Stand]
 
     @property
+    def times(self) -> int:
+        """How many positions it took."""
+        taken = [self.stand, *self.on_provisions] if self.stand else self.on_provisions
+        return sum(len(stand.positions) for stand in taken)
+
+    @property
     def is_silent(self) -> bool:
-        return self.stand is None and not self.on_provisions
+        return not self.times
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def parties_of(negotiation: Negotiation):
 
 
 def _answers(issue: Issue, parties: list[Actor], positions: list) -> list[Answer]:
-    """Of the parties and of everybody else who took a position, those who spoke last first."""
+    """Of the parties and of everybody else who took a position, those who spoke most often first."""
     direct = stands(positions, lambda position: position.issue_id if position.issue_id == issue.pk else None)
     on_articles = stands(
         (p for p in positions if p.provision and p.provision.issue_id == issue.pk), lambda p: p.provision_id
@@ -81,7 +87,7 @@ def _answers(issue: Issue, parties: list[Actor], positions: list) -> list[Answer
         )
         for pk, actor in holders.items()
     ]
-    return sorted(answers, key=lambda answer: (answer.stand is None, answer.is_silent, answer.party.name))
+    return sorted(answers, key=lambda answer: (-answer.times, answer.party.name))
 
 
 def _provisions(issue: Issue, public_by: datetime | None) -> list[Provision]:
