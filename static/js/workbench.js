@@ -1,6 +1,7 @@
 // The workbench: selected words become statements, keys judge them, text and cards move together.
 // Offsets that go to the server count Unicode code points, as the server does; JavaScript counts UTF-16 units.
 
+import "./rows.js";
 import { register } from "./shortcuts.js";
 
 const codePoints = (text) => [...text].length;
@@ -162,28 +163,6 @@ async function moveToSelection() {
   await moveTo({ start: found.start, end: found.end, exact: found.exact });
 }
 
-// --- Rows of the form -------------------------------------------------------------------------------------------------
-
-function addRow(button) {
-  const rows = [...button.parentElement.querySelectorAll("[data-row]")];
-  const prefix = button.dataset.addRow;
-  const total = button.parentElement.querySelector(`[name="${prefix}-TOTAL_FORMS"]`);
-  const row = rows.at(-1).cloneNode(true);
-  const number = Number(total.value);
-  for (const element of row.querySelectorAll("[name], [id], [for]")) {
-    for (const attribute of ["name", "id", "for", "aria-describedby"]) {
-      const value = element.getAttribute(attribute);
-      if (value) element.setAttribute(attribute, value.replace(new RegExp(`${prefix}-\\d+-`), `${prefix}-${number}-`));
-    }
-    if (element.matches("input[type=checkbox]")) element.checked = false;
-    else if (element.matches("input, select")) element.value = "";
-  }
-  for (const error of row.querySelectorAll(".errorlist, .error")) error.remove();
-  total.value = String(number + 1);
-  rows.at(-1).after(row);
-  row.querySelector("input:not([type=hidden])")?.focus();
-}
-
 // --- Keeping text and cards in step ------------------------------------------------------------------------------------
 
 const STRENGTH = ["rejected", "suggested", "draft", "reviewed", "published"];
@@ -209,9 +188,7 @@ document.addEventListener("click", (event) => {
     choose(ids[(ids.indexOf(current) + 1) % ids.length], { scrollText: false });
     return;
   }
-  const button = event.target.closest?.("[data-add-row]");
-  if (button) addRow(button);
-  else if (event.target.closest?.("[data-make]")) makeStatement();
+  if (event.target.closest?.("[data-make]")) makeStatement();
   else if (event.target.closest?.("[data-claim]")) makeClaim();
   else if (event.target.closest?.("[data-reason]")) useAsReason();
 });

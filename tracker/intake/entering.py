@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from tracker.lib.text import content_hash
 from tracker.negotiations.models import Negotiation
 from tracker.reports.models import Outlet, Report, Revision
-from tracker.statements.coding.fields import NewName
 from tracker.statements.coding.registry import Registry
 from tracker.statements.coding.suggest import suggest_statements
+from tracker.web.names import NewName
 
 from .forms import TAKEN, NewReportForm, ReportForm, as_words, published
 from .record import Record, Source

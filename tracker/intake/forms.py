@@ -9,8 +9,8 @@ from django.utils import timezone, translation
 
 from tracker.lib.text import LANGUAGES, BadText, normalise, one_line
 from tracker.reports.models import CameFrom, Report
-from tracker.statements.coding.fields import NameField, NewName
 from tracker.statements.coding.registry import Registry
+from tracker.web.names import NameField, NewName
 
 from .readers import MOST_BYTES
 from .record import Source

@@ -10,9 +10,9 @@ from tracker.history.editable import EditConflict
 from tracker.negotiations.models import Negotiation
 from tracker.negotiations.reading import seen_negotiation
 from tracker.reports.models import CameFrom, Report
-from tracker.statements.coding.fields import NewName
 from tracker.statements.coding.registry import Registry
 from tracker.statements.coding.views import coders_only
+from tracker.web.names import NewName
 
 from . import readers
 from .entering import AlreadyFiled, Proposal, enter_report, filed, propose, reference_day

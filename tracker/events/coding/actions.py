@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tracker.lib import anchors
 from tracker.negotiations.models import Negotiation
-from tracker.statements.coding.fields import NewName
+from tracker.web.names import NewName
 
 from ..models import Claim, Event
 from .forms import ClaimForm

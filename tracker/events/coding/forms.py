@@ -4,8 +4,7 @@ from django import forms
 
 from tracker.lib.dates import find_dates, resolve
 from tracker.negotiations.models import Negotiation
-from tracker.statements.coding.fields import NameField, refuse_new
-from tracker.statements.coding.registry import Listing, listing
+from tracker.web.names import Listing, NameField, listing, refuse_new
 
 from ..models import Claim, Event, EventKind
 from ..state import TOOK_PLACE

@@ -10,26 +10,9 @@ from django.utils.translation import gettext_lazy
 from tracker.lib.dates import UncertainDateFormField
 from tracker.negotiations.models import Actor, Issue, Member, Negotiation, Party, Track, TrackStatus
 from tracker.negotiations.models.track import Status
+from tracker.web.names import AliasesField
 
 RESERVED = {"new"}  # /n/new/ is the page that starts a negotiation
-
-
-class AliasesField(forms.CharField):
-    """One name a line; gives a list without repetitions."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def clean(self, value) -> list[str]:
-        names = [" ".join(line.split()) for line in super().clean(value).splitlines()]
-        if long := next((name for name in names if len(name) > 200), None):
-            raise ValidationError(_("“%(name)s…” is longer than 200 characters.") % {"name": long[:40]})
-        return list(dict.fromkeys(filter(None, names)))
-
-    def has_changed(self, initial, data) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
 
 
 class VersionedForm(forms.ModelForm):

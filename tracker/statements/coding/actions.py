@@ -11,9 +11,9 @@ from tracker.lib.dates import UncertainDate
 from tracker.negotiations.models import Actor, Issue, Negotiation, Track
 from tracker.negotiations.models.track import PALETTE
 from tracker.reports.models import Report
+from tracker.web.names import NewName
 
 from ..models import Anchor, Position, Relay, Statement, Status, TrackLink
-from .fields import NewName
 from .forms import StatementForms
 
 

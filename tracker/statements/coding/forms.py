@@ -6,8 +6,8 @@ from django.forms import formset_factory
 from tracker.negotiations.models import Kind
 from tracker.negotiations.models.track import TrackKind
 from tracker.statements.models import Stance, Statement
+from tracker.web.names import NameField, refuse_new
 
-from .fields import NameField, refuse_new
 from .registry import Registry
 
 EXISTING = ("", "choose one that exists")

@@ -1,7 +1,5 @@
 """The names a coder may type: actors, tracks, issues and provisions of a negotiation, and outlets."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,39 +8,7 @@ from django.db import models
 from tracker.lib.attribution import Known, KnownName
 from tracker.negotiations.models import Actor, Issue, Negotiation, Provision, Track
 from tracker.reports.models import Outlet
-
-
-@dataclass(frozen=True)
-class Listing:
-    """Rows by the names they go by. `labels` tell each row from every other; aliases lead there too."""
-
-    rows: dict[int, models.Model]
-    labels: dict[int, str]
-    by_name: dict[str, list[models.Model]]
-
-    def find(self, text: str) -> list[models.Model]:
-        """The rows of that name: by label first, then by name or alias; case and blanks make no difference."""
-        return self.by_name.get(folded(text), [])
-
-    def label(self, row: models.Model | int | None) -> str:
-        pk = row if isinstance(row, int) else getattr(row, "pk", None)
-        return self.labels.get(pk, "")
-
-
-def folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
-def listing(rows: Iterable[models.Model], *, label=str, names=lambda row: row.names) -> Listing:
-    rows = list(rows)
-    labels = {row.pk: label(row) for row in rows}
-    by_label: dict[str, list] = defaultdict(list)
-    by_alias: dict[str, list] = defaultdict(list)
-    for row in rows:
-        by_label[folded(labels[row.pk])].append(row)
-        for name in names(row):
-            by_alias[folded(name)].append(row)
-    return Listing({row.pk: row for row in rows}, labels, {**by_alias, **by_label})
+from tracker.web.names import Listing, listing
 
 
 @dataclass(frozen=True)
