@@ -221,6 +221,41 @@ def test_guessing_is_slowed_and_finds_nothing(share, track, shown, django_assert
     assert Client(REMOTE_ADDR="192.0.2.7").get(path).status_code == 302
 
 
+def test_a_shared_timeline_turns_its_pages_and_opens_its_sources(share, negotiation, track):
+    said = [
+        StatementFactory(
+            report__negotiation=negotiation, tracks=[track], said_on=f"2022-01-{day:02}", summary=f"Said {number}"
+        )
+        for number, day in enumerate([*range(1, 29)] * 2)
+    ]
+    other = StatementFactory(
+        report__negotiation=negotiation, tracks=[TrackFactory(negotiation=negotiation)], said_on="2022-01-15"
+    )
+    browser, page = opened(share(reverse("timelines:negotiation", args=["talks"]) + f"?track={track.slug}"))
+    link = ShareLink.objects.get()
+    seen, pages = set(), 0
+    while page and pages < 5:
+        text = page.content.decode()
+        assert "hx-get" not in text
+        pages += 1
+        addresses = {address.replace("&amp;", "&") for address in re.findall(r'href="((?:/shared/|[?])[^"]+)"', text)}
+        seen |= {one.pk for one in said if f"/statements/{one.pk}/" in text or f"#statement-{one.pk}" in text}
+        assert f"#statement-{other.pk}" not in text
+        assert f"/statements/{other.pk}/" not in text
+        following = [a for a in addresses if "after=" in a]
+        assert not [a for a in addresses if a.startswith("?") and "after=" not in a and "before=" not in a]
+        source = next(a for a in addresses if "/reports/" in a or "/statements/" in a)
+        query = page.request["QUERY_STRING"]
+        assert browser.get(source.split("#")[0] + (f"?{query}" if query else "")).status_code == 200
+        page = (
+            browser.get(f"/shared/{link.public_id}/{following[0].removeprefix(f'/shared/{link.public_id}/')}")
+            if following
+            else None
+        )
+    assert pages == 2
+    assert seen == {one.pk for one in said}
+
+
 class TestMaking:
     def test_pages_to_read_lead_there_with_their_filters(self, signed_in, analyst, reader, track):
         address = track.get_absolute_url() + "?public_by=2022-02-01"

@@ -1,7 +1,7 @@
 import pytest
-from django.urls import reverse
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
 

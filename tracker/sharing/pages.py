@@ -69,7 +69,7 @@ def place_of(address: str) -> Place | None:
 def render_shared(request: HttpRequest, link: ShareLink) -> HttpResponse:
     """The shared page itself, turned to another page of the selection if the request asks for it."""
     response = _run(request, link, _path(link), _frozen(link, request.GET))
-    return _closed(response, _sources(response, link) | {_path(link)}, link)
+    return _closed(response, _sources(response, link), link)
 
 
 def render_source(request: HttpRequest, link: ShareLink, path: str) -> HttpResponse:
@@ -79,7 +79,7 @@ def render_source(request: HttpRequest, link: ShareLink, path: str) -> HttpRespo
     if path not in allowed:
         raise Http404("Not part of what was shared.")
     response = _run(request, link, path, _public_by(link))
-    return _closed(response, allowed | {_path(link)}, link)
+    return _closed(response, allowed, link)
 
 
 def _path(link: ShareLink) -> str:
@@ -153,15 +153,27 @@ def _closed(response: HttpResponse, allowed: set[str], link: ShareLink) -> HttpR
     page = html.document_fromstring(response.content)
     for closed in page.xpath("//form | //*[@data-not-shared]"):
         closed.drop_tree()
-    prefix = f"/shared/{link.public_id}"
-    home = prefix + _path(link)
+    for element in page.iter():
+        for name in [name for name in element.attrib if name.startswith("hx-")]:
+            del element.attrib[name]  # requests of its own would ask for the unshared page
     for anchor in page.xpath("//*[local-name()='a'][@href]"):
-        parts = urlsplit(anchor.get("href"))
-        if parts.scheme in ("http", "https") or not parts.path:
-            continue  # a source on the web, or a place on this page
-        if parts.path == home:
-            anchor.set("href", anchor.get("href").replace(home, prefix + "/", 1))
-        elif parts.path.removeprefix(prefix) not in allowed:
+        address = _followed(anchor.get("href"), allowed, link)
+        if address is None:
             del anchor.attrib["href"]
+        else:
+            anchor.set("href", address)
     content = html.tostring(page, encoding="utf-8", doctype="<!doctype html>")
     return HttpResponse(content, status=response.status_code)
+
+
+def _followed(address: str, allowed: set[str], link: ShareLink) -> str | None:
+    """Where a link of the page leads in the share, or None where it leads out of it."""
+    parts = urlsplit(address)
+    if parts.scheme in ("http", "https"):
+        return address  # a source on the web
+    prefix = f"/shared/{link.public_id}"
+    if not parts.path or parts.path == prefix + _path(link):
+        # A place on this page, or another turn of it; other filters would change nothing.
+        turns = not parts.query or PAGING & QueryDict(parts.query).keys()
+        return address.replace(prefix + _path(link), f"{prefix}/", 1) if turns else None
+    return address if parts.path.removeprefix(prefix) in allowed else None
