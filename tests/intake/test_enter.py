@@ -270,8 +270,12 @@ def test_hashes_agree_with_what_is_filed(researching, address):
     assert revision.content_hash == content_hash(revision.text)
 
 
-def test_a_dateline_without_year_gets_that_of_the_newest_report_here(researching, address, negotiation):
-    ReportFactory(negotiation=negotiation, dateline_day=date(2021, 2, 27))
+@pytest.mark.parametrize(
+    ("newest", "meant"), [(date(2021, 2, 27), 2021), (date(2020, 12, 1), 2021), (date(2022, 2, 1), 2022)]
+)
+def test_a_dateline_without_year_gets_one_near_the_newest_report_here(researching, address, negotiation, newest, meant):
+    published = datetime(newest.year, newest.month, newest.day, tzinfo=UTC)
+    ReportFactory(negotiation=negotiation, dateline_day=newest, published_at=published)
     day = researching.get(address).context["form"].initial["reference_day"]
     form = researching.post(address, reading(TEXT, reference_day=day.isoformat())).context["form"]
-    assert form.initial["dateline_day"] == date(2021, 3, 3)
+    assert form.initial["dateline_day"] == date(meant, 3, 3)

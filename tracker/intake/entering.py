@@ -1,10 +1,11 @@
 """A report on its way in: what Parley proposes of it, and filing what a person settled on."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from tracker.lib.text import content_hash
 from tracker.negotiations.models import Negotiation
@@ -16,6 +17,7 @@ from tracker.web.names import NewName
 from .forms import TAKEN, NewReportForm, ReportForm, as_words, published
 from .record import Record, Source
 
+HALF_A_YEAR = timedelta(days=183)
 AS_READ = ("title", "byline", "dateline_place", "dateline_day", "url", "text")
 
 
@@ -28,12 +30,13 @@ class AlreadyFiled(Exception):
 
 
 def reference_day(negotiation: Negotiation) -> date | None:
-    """The day that lends its year to datelines without one: that of the newest report here, for what is entered next is
-    near it as a rule; else the beginning of the negotiation; None where neither is known."""
+    """The last day that a dateline without a year is taken for: what is entered next is seldom more than half a year
+    younger than the newest report here. Without reports it is counted from the beginning of the negotiation; None
+    where that is not known either."""
     newest = negotiation.reports.order_by("-published_at").first()
-    if newest:
-        return newest.reference_day
-    return negotiation.started_earliest.date() if negotiation.started_earliest else None
+    begun = negotiation.started_earliest.date() if negotiation.started_earliest else None
+    known = newest.reference_day if newest else begun
+    return min(known + HALF_A_YEAR, timezone.now().date()) if known else None
 
 
 @dataclass(frozen=True)

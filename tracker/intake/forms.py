@@ -65,7 +65,8 @@ class SourceForm(forms.Form):
         required=False, max_length=1000, label="Address", assume_scheme="https", help_text="Where it was published."
     )
     reference_day = day_field(
-        label="Reference day", help_text="Lends its year to a dateline without one. Today if left empty."
+        label="Reference day",
+        help_text="A dateline without a year is taken for the last such day up to this one. Today if left empty.",
     )
 
 
