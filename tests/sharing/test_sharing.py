@@ -130,7 +130,7 @@ def test_no_form_and_nobody_of_the_team_is_shown(share, track, shown, analyst, r
     Statement.objects.filter(pk=shown.pk).update(coded_by=researcher)
     browser, page = opened(share(track.get_absolute_url()))
     text = page.content.decode()
-    sources = [a for a in re.findall(r'href="(/shared/[^"#]*)', text)]
+    sources = re.findall(r'href="(/shared/[^"#]*)', text)
     for part in [text, *(browser.get(a).content.decode() for a in sources)]:
         assert "<form" not in part
         assert str(researcher) not in part

@@ -11,7 +11,7 @@ from tracker.history.editable import Editable
 from tracker.history.guard import guard
 from tracker.history.tracking import tracked
 from tracker.negotiations.models import Negotiation
-from tracker.negotiations.models.fields import aliases_field
+from tracker.negotiations.models.fields import Named, aliases_field
 from tracker.negotiations.models.negotiation import InNegotiationQuerySet
 
 
@@ -47,7 +47,7 @@ class OutletQuerySet(models.QuerySet):
 
 
 @tracked
-class Outlet(Editable):
+class Outlet(Named, Editable):
     """Who publishes reports."""
 
     name = models.CharField(max_length=160, unique=True)
@@ -73,14 +73,6 @@ class Outlet(Editable):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def label(self) -> str:
-        return self.short_name or self.name
-
-    @property
-    def names(self) -> list[str]:
-        return sorted({self.name, self.short_name, *self.aliases} - {""}, key=len, reverse=True)
 
 
 class ReportKind(models.TextChoices):

@@ -10,7 +10,7 @@ from tracker.history.editable import Editable
 from tracker.history.tracking import tracked
 from tracker.lib.dates import UncertainDateField, uncertain_date_constraints
 
-from .fields import aliases_field
+from .fields import Named, aliases_field
 
 
 class Kind(models.TextChoices):
@@ -37,7 +37,7 @@ class ActorQuerySet(models.QuerySet):
 
 
 @tracked
-class Actor(Editable):
+class Actor(Named, Editable):
     """A state, an organisation, a body, a person, a group or an unnamed source."""
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -82,15 +82,6 @@ class Actor(Editable):
 
     def get_absolute_url(self) -> str:
         return reverse("negotiations:actor_anywhere", args=[self.pk])
-
-    @property
-    def label(self) -> str:
-        return self.short_name or self.name
-
-    @property
-    def names(self) -> list[str]:
-        """Every name a report may use, longest first."""
-        return sorted({self.name, self.short_name, *self.aliases} - {""}, key=len, reverse=True)
 
     def role_on(self, day: date | None) -> "Role | None":
         """The role held on that day (the latest begun, if several); none is made up where the days are unknown."""

@@ -8,12 +8,12 @@ from tracker.history.editable import Editable
 from tracker.history.guard import guard
 from tracker.history.tracking import tracked
 
-from .fields import aliases_field
+from .fields import Named, aliases_field
 from .negotiation import InNegotiationQuerySet, Negotiation
 
 
 @tracked
-class Issue(Editable):
+class Issue(Named, Editable):
     """A question between the parties, for instance "NATO enlargement"."""
 
     negotiation = models.ForeignKey(Negotiation, models.CASCADE, related_name="issues")
@@ -60,12 +60,3 @@ class Issue(Editable):
 
     def get_absolute_url(self) -> str:
         return reverse("negotiations:issue", args=[self.negotiation.slug, self.slug])
-
-    @property
-    def label(self) -> str:
-        return self.short_name or self.name
-
-    @property
-    def names(self) -> list[str]:
-        """Every name a report may use, longest first."""
-        return sorted({self.name, self.short_name, *self.aliases} - {""}, key=len, reverse=True)

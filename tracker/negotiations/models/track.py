@@ -11,7 +11,7 @@ from tracker.history.tracking import tracked
 from tracker.lib.dates import UncertainDateField, uncertain_date_constraints
 
 from .actor import Actor
-from .fields import aliases_field
+from .fields import Named, aliases_field
 from .negotiation import InNegotiationQuerySet, Negotiation
 
 PALETTE = 12  # track colours in static/css/tokens.css
@@ -28,7 +28,7 @@ class TrackKind(models.TextChoices):
 
 
 @tracked
-class Track(Editable):
+class Track(Named, Editable):
     """A channel inside one negotiation. `colour` is a place in the palette, 1 to 12; its mark goes with it."""
 
     negotiation = models.ForeignKey(Negotiation, models.CASCADE, related_name="tracks")
@@ -72,15 +72,6 @@ class Track(Editable):
 
     def get_absolute_url(self) -> str:
         return reverse("negotiations:track", args=[self.negotiation.slug, self.slug])
-
-    @property
-    def label(self) -> str:
-        return self.short_name or self.name
-
-    @property
-    def names(self) -> list[str]:
-        """Every name a report may use, longest first."""
-        return sorted({self.name, self.short_name, *self.aliases} - {""}, key=len, reverse=True)
 
 
 class Status(models.TextChoices):

@@ -182,8 +182,8 @@ class StatementForms:
 
     def is_valid(self) -> bool:
         # Each is asked, so that all errors are shown at once.
-        valid = all([part.is_valid() for part in (self.form, self.relays, self.tracks, self.positions)])
-        return valid and self._positions_are_held()
+        verdicts = [part.is_valid() for part in (self.form, self.relays, self.tracks, self.positions)]
+        return all(verdicts) and self._positions_are_held()
 
     def _positions_are_held(self) -> bool:
         """A position is somebody's: of the holder named, or else of the speaker's party."""
