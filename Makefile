@@ -12,7 +12,7 @@ PORT ?= 8000
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check browser clean
+.PHONY: help demo test check browser screenshots clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -35,6 +35,9 @@ check: $(VENV)/dev.stamp browser ## Everything that must hold before a commit
 
 browser: ## Make sure that a Chromium is here
 	@.ci/chromium
+
+screenshots: $(VENV)/dev.stamp browser ## Pictures of every page: make screenshots AS="EMAIL PASSWORD" while make demo runs
+	PARLEY_DATA=$(DEMO_DATA) $(BIN)/python -m tests.browser.screenshots http://127.0.0.1:$(PORT) $(AS)
 
 clean: ## Remove what was installed and built in this folder (no data)
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

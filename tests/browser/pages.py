@@ -1,0 +1,62 @@
+"""Every page a person can open, by name: the accessibility test and the screenshots go through this list."""
+
+from django.urls import reverse
+
+from tracker.events.models import Event
+from tracker.negotiations.models import Actor, Negotiation
+from tracker.statements.models import Statement, Status
+
+
+def addresses(negotiation: Negotiation) -> dict[str, str]:
+    """Page name to path, with the fullest row of each kind that the dossier has."""
+    slug = negotiation.slug
+    statement = fullest(negotiation.statements.filter(status=Status.PUBLISHED))
+    event = max(Event.objects.filter(negotiation=negotiation), key=lambda event: event.claims.count())
+    actor = max(Actor.objects.all(), key=lambda actor: actor.statements.count())
+    issue = max(negotiation.issues.all(), key=lambda issue: issue.positions.count())
+    track = negotiation.tracks.first()
+    dashboard = reverse("negotiations:dashboard", args=[slug])
+    return {
+        "home": reverse("negotiations:home"),
+        "dashboard": dashboard,
+        "dashboard-as-of": f"{dashboard}?public_by=2022-01-12",
+        "tracks": reverse("negotiations:tracks", args=[slug]),
+        "track": track.get_absolute_url(),
+        "actors": reverse("negotiations:actors", args=[slug]),
+        "actor": reverse("negotiations:actor", args=[slug, actor.pk]),
+        "issues": reverse("negotiations:issues", args=[slug]),
+        "issue": issue.get_absolute_url(),
+        "proposals": reverse("negotiations:proposals", args=[slug]),
+        "proposal": negotiation.proposals.first().get_absolute_url(),
+        "reports": reverse("reports:list", args=[slug]),
+        "report": statement.report.get_absolute_url(),
+        "enter": reverse("intake:enter", args=[slug]),
+        "report-edit": reverse("intake:edit", args=[slug, statement.report.pk]),
+        "workbench": reverse("statements:workbench", args=[slug, statement.report.pk]),
+        "workbench-editing": reverse("statements:edit", args=[slug, statement.pk]),
+        "statement": statement.get_absolute_url(),
+        "events": reverse("events:list", args=[slug]),
+        "event": event.get_absolute_url(),
+        "timeline": reverse("timelines:negotiation", args=[slug]),
+        "timeline-empty": reverse("timelines:negotiation", args=[slug]) + "?text=nothingsayssuchathing",
+        "track-timeline": reverse("timelines:track", args=[slug, track.slug]),
+        "shares": reverse("sharing:list", args=[slug]),
+        "share": reverse("sharing:new", args=[slug]) + f"?address={dashboard}",
+        "history": reverse("history:object", args=[statement._meta.label_lower, statement.pk]),
+        "set-aside": reverse("history:set_aside"),
+        "setup": reverse("negotiations:setup", args=[slug]),
+        "setup-track": reverse("negotiations:setup_edit", args=[slug, "tracks", track.pk]),
+        "setup-negotiation": reverse("negotiations:setup_negotiation", args=[slug]),
+        "new-negotiation": reverse("negotiations:new"),
+        "me": reverse("me"),
+        "people": reverse("people"),
+        "person": reverse("person_new"),
+        "password": reverse("account_change_password"),
+        "sign-out": reverse("account_logout"),
+        "style": reverse("web:style"),
+    }
+
+
+def fullest(statements) -> Statement:
+    """The statement with the most links to tracks and positions."""
+    return max(statements, key=lambda one: one.track_links.count() + one.positions.count())
