@@ -1,6 +1,6 @@
 """A time axis for drawing: which days it covers, where a day lies on it, its ticks and its bins."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,9 +11,12 @@ from tracker.web.dates import MONTHS, day_words
 
 DAY = timedelta(days=1)
 FEWEST_DAYS = 28
-# A span of at most so many days is drawn by day, by week; above by month.
-BY_DAY, BY_WEEK = 75, 800
+# A span of at most so many days is drawn by day, by week, by month; above by year.
+BY_DAY, BY_WEEK, BY_MONTH = 130, 900, 4000
+MOST_YEARS = 120  # bins on an axis of years
+MOST_LABELS = 9
 FAR_AWAY = 0.02  # share of the entries at either end that may be left off the axis
+ROOM_FOR_LABEL = 16  # per cent of the axis, on a phone
 WORTH_IT = 2  # how many times longer the axis would have to be to show them
 
 
@@ -45,44 +48,53 @@ class Axis:
 
     @cached_property
     def bins(self) -> list[tuple[date, date]]:
-        """First and last day of each bin: days, weeks from Monday, or months, cut at the axis's ends."""
-        begin, found = self._begin_of_bin(), []
-        while begin <= self.last:
-            following = self._next(begin)
-            found.append((max(begin, self.first), min(following - DAY, self.last)))
-            begin = following
-        return found
+        """First and last day of each bin, cut at the axis's ends."""
+        begins = list(_run(self._begin_of_bin(), self.last, self._next))
+        ends = [following - DAY for following in begins[1:]] + [self.last]
+        return [(max(begin, self.first), end) for begin, end in zip(begins, ends, strict=True)]
 
     @property
     def unit(self) -> str:
-        return "day" if self.days <= BY_DAY else "week" if self.days <= BY_WEEK else "month"
+        """Bins are days, weeks from Monday, months, or years (several, on an axis of centuries)."""
+        units = ((BY_DAY, "day"), (BY_WEEK, "week"), (BY_MONTH, "month"))
+        return next((unit for most, unit in units if self.days <= most), "year")
 
     def _begin_of_bin(self) -> date:
-        if self.unit == "day":
-            return self.first
-        return self.first - DAY * self.first.weekday() if self.unit == "week" else self.first.replace(day=1)
+        if self.unit == "week":
+            return date.fromordinal(max(self.first.toordinal() - self.first.weekday(), 1))
+        begins = {"day": self.first, "month": self.first.replace(day=1), "year": date(self.first.year, 1, 1)}
+        return begins[self.unit]
 
-    def _next(self, begin: date) -> date:
+    def _next(self, begin: date) -> date | None:
         if self.unit == "month":
             return _next_month(begin)
-        return begin + (DAY if self.unit == "day" else 7 * DAY)
+        if self.unit == "year":
+            return _year(begin.year + self._years)
+        return _later(begin, 1 if self.unit == "day" else 7)
 
     @property
-    def months(self) -> list[Tick]:
-        """A tick at each month's beginning, labelled as far as there is room."""
-        ticks, month = [], self.first.replace(day=1)
-        room = max(1, round(self.days / 30 / 9))  # about nine labels
-        number = 0
-        while month <= self.last:
-            is_labelled = number % room == 0 and self.x(month) < 96
-            year = f" {month.year}" if month.month == 1 or number == 0 else ""
-            label = _(MONTHS[month.month - 1]) + year if is_labelled else ""
-            ticks.append(Tick(percent(max(self.x(month), 0)), label))
-            month, number = _next_month(month), number + 1
-        # The first month begins off the axis: its label gives way to the next one when the two would touch.
-        if len(ticks) > 1 and self.x(_next_month(self.first.replace(day=1))) < 9:
-            ticks[0] = Tick(ticks[0].x)
-        return ticks
+    def _years(self) -> int:
+        return 1 + self.days // 366 // MOST_YEARS
+
+    @property
+    def ticks(self) -> list[Tick]:
+        """At each month's beginning (each year's on a long axis), labelled as far as there is room."""
+        if self.unit == "year":
+            starts = list(_run(date(self.first.year, 1, 1), self.last, self._next))
+        else:
+            starts = list(_run(self.first.replace(day=1), self.last, _next_month))
+        room = max(1, -(-len(starts) // MOST_LABELS))
+        labels = [self._label(start, is_first=not n) if n % room == 0 else "" for n, start in enumerate(starts)]
+        places = [max(self.x(start), 0) for start in starts]
+        # The first begins off the axis: its label gives way to the next one where the two would touch.
+        if len(places) > 1 and room == 1 and places[1] < ROOM_FOR_LABEL:
+            labels[:2] = ["", self._label(starts[1], is_first=True)]
+        return [Tick(percent(x), label if x < 96 else "") for x, label in zip(places, labels, strict=True)]
+
+    def _label(self, start: date, *, is_first: bool) -> str:
+        if self.unit == "year":
+            return str(start.year)
+        return _(MONTHS[start.month - 1]) + (f" {start.year}" if is_first or start.month == 1 else "")
 
     @property
     def weeks(self) -> list[Tick]:
@@ -93,23 +105,21 @@ class Axis:
         return [Tick(percent(self.x(monday + 7 * DAY * n))) for n in range((self.last - monday).days // 7 + 1)]
 
 
-def axis_for(days: Sequence[date], chosen: Iterable[date | None] = ()) -> Axis | None:
-    """An axis for entries on `days` that covers the `chosen` days too; None without any.
+def axis_for(days: Iterable[date], first: date | None = None, last: date | None = None) -> Axis | None:
+    """An axis for entries on `days`; None without any.
 
-    When a few entries lie so far away that all others would be pressed together, the axis leaves them off.
+    When a few lie so far away that all others would be pressed together, the axis leaves these off, unless they lie
+    between `first` and `last`, the days asked for.
     """
-    chosen = [day for day in chosen if day]
-    if not days and not chosen:
-        return None
     ordered = sorted(days)
-    first, last = _without_the_far(ordered) if ordered else (min(chosen), max(chosen))
-    first, last = min([first, *chosen]), max([last, *chosen])
-    short = FEWEST_DAYS - (last - first).days - 1
-    margin = DAY * max(short // 2, 0)
-    try:
-        return Axis(first - DAY - margin, last + DAY + margin)
-    except OverflowError:  # the first or last day that a calendar has
-        return Axis(first, last)
+    if not ordered:
+        return None
+    begin, end = _without_the_far(ordered)
+    if first or last:
+        asked = [day for day in ordered if (first or date.min) <= day <= (last or date.max)]
+        begin, end = min([begin, *asked]), max([end, *asked])
+    margin = 1 + max((FEWEST_DAYS - (end - begin).days - 1) // 2, 0)
+    return Axis(_later(begin, -margin) or date.min, _later(end, margin) or date.max)
 
 
 def _without_the_far(ordered: list[date]) -> tuple[date, date]:
@@ -125,8 +135,26 @@ def percent(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".") + "%"
 
 
-def _next_month(day: date) -> date:
-    return (day.replace(day=1) + 31 * DAY).replace(day=1)
+def _later(day: date, days: int) -> date | None:
+    """None beyond the calendar's ends."""
+    number = day.toordinal() + days
+    return date.fromordinal(number) if 1 <= number <= date.max.toordinal() else None
+
+
+def _year(number: int) -> date | None:
+    return date(number, 1, 1) if number <= date.max.year else None
+
+
+def _next_month(day: date) -> date | None:
+    return day.replace(month=day.month + 1, day=1) if day.month < 12 else _year(day.year + 1)
+
+
+def _run(begin: date, last: date, following: Callable[[date], date | None]) -> Iterator[date]:
+    """Beginnings up to `last`."""
+    day: date | None = begin
+    while day is not None and day <= last:
+        yield day
+        day = following(day)
 
 
 def days_words(first: date, last: date) -> str:

@@ -1,10 +1,11 @@
 """The lanes above a timeline: for each track bars of statements, marks of events, soft spans of uncertain dates.
 
-1. The axis covers all that is let in by every filter but the days, and the days asked for; these are shaded.
+1. The axis covers what is let in by every filter but the days; the days asked for are shaded.
 2. An entry with an uncertain date is counted at its earliest day, so that sums stay sums, and drawn as a span besides.
 3. An entry on several tracks stands in the lane of each.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -98,15 +99,19 @@ class Strip:
     table: list[tuple[str, list[Cell]]]
 
     @property
+    def has_disputes(self) -> bool:
+        return any(mark.is_disputed for lane in self.lanes for mark in lane.marks)
+
+    @property
     def unit(self) -> str:
-        return {"day": _("by day"), "week": _("by week"), "month": _("by month")}[self.axis.unit]
+        return {"day": _("by day"), "week": _("by week"), "month": _("by month"), "year": _("by year")}[self.axis.unit]
 
 
 def draw(dossier: Dossier, entries: list[Entry], filters: Filters, *, track: Track | None, today: date) -> Strip | None:
     """None when there is nothing with a date."""
     dated = [entry for entry in entries if entry.span]
-    axis = axis_for([entry.span.first for entry in dated], [filters.first, filters.last])
-    if axis is None or not dated:
+    axis = axis_for((entry.span.first for entry in dated), filters.first, filters.last)
+    if axis is None:
         return None
     seen = [entry for entry in dated if axis.covers(entry.span.first)]
     tracks = [track] if track else [*dossier.tracks.values(), None]
@@ -134,13 +139,11 @@ def draw(dossier: Dossier, entries: list[Entry], filters: Filters, *, track: Tra
 
 def _binned(axis: Axis, entries: Iterable[Entry]) -> dict[tuple[date, date], list[Entry]]:
     """Entries by the bin of their earliest day."""
-    bin_of = {}
-    for begin, end in axis.bins:
-        for number in range((end - begin).days + 1):
-            bin_of[begin.toordinal() + number] = (begin, end)
+    bins = axis.bins
+    begins = [begin for begin, _end in bins]
     found = defaultdict(list)
     for entry in entries:
-        found[bin_of[entry.span.first.toordinal()]].append(entry)
+        found[bins[bisect_right(begins, entry.span.first) - 1]].append(entry)
     return found
 
 
@@ -245,8 +248,8 @@ def _shade(axis: Axis, filters: Filters) -> tuple[str, str] | None:
     if not (filters.first or filters.last):
         return None
     begin = max(axis.x(filters.first), 0) if filters.first else 0
-    end = axis.x(filters.last) + 100 / axis.days if filters.last else 100
-    return percent(begin), percent(max(end - begin, 0.3))
+    end = min(axis.x(filters.last) + 100 / axis.days, 100) if filters.last else 100
+    return (percent(begin), percent(max(end - begin, 0.3))) if begin < 100 and end > 0 else None
 
 
 def _beyond(entries: list[Entry], filters: Filters) -> Beyond | None:

@@ -30,9 +30,10 @@ class Programme:
 
     @property
     def last(self):
-        """The last that began by the moment and was not called off."""
+        """The last that is over, or known to have taken place, and was not called off; one under way is the next."""
         past = [event for event in self.events if event.starts and event.starts <= self.moment]
-        return next((event for event in reversed(past) if event.state.step != "cancelled"), None)
+        over = (event for event in reversed(past) if event.ends < self.moment or event.state.took_place)
+        return next((event for event in over if event.state.step != "cancelled"), None)
 
     @property
     def next(self):
