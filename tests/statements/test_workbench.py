@@ -18,8 +18,8 @@ from tests.factories import (
 )
 from tracker.history.models import SetAside
 from tracker.negotiations.models import Actor, Issue, Track
-from tracker.statements.coding.suggest import suggest_statements
-from tracker.statements.models import Statement, Status
+from tracker.statements.coding.suggest import LOOKED_AT, MOST, suggest_statements
+from tracker.statements.models import Anchor, Statement, Status
 
 pytestmark = pytest.mark.django_db
 
@@ -316,6 +316,17 @@ class TestSuggestions:
         assert any(one.speaker == speaker for one in found)
         assert any({"issue": issue.pk, "word": "fishing rights"} in one.offered for one in found)
         assert any(o.get("date") == "2021-04-01~/2021-04-10~" for one in found for o in one.offered)
+
+    def test_a_very_long_text_is_looked_at_in_part_and_in_few_queries(
+        self, researcher, negotiation, django_assert_max_num_queries
+    ):
+        sentence = 'Envoy Mara Lindqvist said that the draft of {n} March was "a basis for work number {n}".\n'
+        text = "".join(sentence.format(n=n) for n in range(5_000))
+        report = ReportFactory(negotiation=negotiation, text=text)
+        with django_assert_max_num_queries(20):
+            found = suggest_statements(report, by=researcher)
+        assert found == MOST
+        assert max(anchor.end for anchor in Anchor.objects.all()) <= LOOKED_AT
 
     def test_again_changes_nothing_judged(self, researcher, report):
         suggest_statements(report, by=researcher)

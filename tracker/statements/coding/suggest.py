@@ -8,10 +8,13 @@ from django.db import transaction
 from tracker.lib import anchors
 from tracker.lib.attribution import Suggestion, suggest
 from tracker.lib.dates import UncertainDate
-from tracker.reports.models import Report
+from tracker.reports.models import Report, Revision
 
 from ..models import Act, Anchor, Relay, Statement, Status, TrackLink
 from .registry import Registry
+
+LOOKED_AT = 200_000  # characters of a text
+MOST = 500  # suggestions that wait at a time: as many as a page can show; judging them makes room for the next
 
 
 @transaction.atomic
@@ -19,13 +22,14 @@ def suggest_statements(report: Report, *, by=None) -> int:
     """Propose statements in the newest text of `report`; return how many are new.
 
     Running it again replaces the suggestions nobody has judged, and never touches a statement that somebody has: a
-    suggestion at the very place of a judged statement is left out.
+    suggestion at the very place of a judged statement is left out. Of a long text the first LOOKED_AT characters
+    are looked at, and MOST suggestions made at a time.
     """
     revision = report.revisions.latest("number")
     report.statements.waiting().delete()
     judged = set(Anchor.objects.filter(statement__report=report, revision=revision).values_list("start", "end"))
     found = suggest(
-        revision.text,
+        revision.text[:LOOKED_AT],
         reference=report.reference_day,
         known=Registry(report.negotiation).known(),
         language=report.language,
@@ -33,10 +37,12 @@ def suggest_statements(report: Report, *, by=None) -> int:
     groups: dict[int, list[Suggestion]] = defaultdict(list)
     for number, one in enumerate(found):
         groups[one.group or -number - 1].append(one)
-    fresh = [pieces for pieces in groups.values() if not any((p.start, p.end) in judged for p in pieces)]
+    fresh = [pieces for pieces in groups.values() if not any((p.start, p.end) in judged for p in pieces)][:MOST]
     statements = Statement.objects.bulk_create([_statement(report, pieces) for pieces in fresh])
-    for statement, pieces in zip(statements, fresh, strict=True):
-        _attach(statement, pieces, revision)
+    made = list(zip(statements, fresh, strict=True))
+    Anchor.objects.bulk_create([anchor for one in made for anchor in _anchors(*one, revision)])
+    TrackLink.objects.bulk_create([link for one in made for link in _track_links(*one)])
+    Relay.objects.bulk_create([relay for one in made for relay in _relays(*one)])
     return len(statements)
 
 
@@ -66,12 +72,16 @@ def _offered(pieces: list[Suggestion]) -> list[dict]:
     return [{"issue": key, "word": word} for key, word in issues.items()] + dates
 
 
-def _attach(statement: Statement, pieces: list[Suggestion], revision) -> None:
-    for piece in pieces:
-        anchor = anchors.make(revision.text, piece.start, piece.end)
-        Anchor.objects.create(statement=statement, revision=revision, **asdict(anchor))
-    links = {link.key: link.words for piece in pieces for link in piece.tracks}
-    for track, words in links.items():
-        TrackLink.objects.create(statement=statement, track_id=track, reason=words[:300])
-    if words := pieces[0].relayed_by_words:
-        Relay.objects.create(statement=statement, words=words[:200])
+def _anchors(statement: Statement, pieces: list[Suggestion], revision: Revision) -> list[Anchor]:
+    places = [anchors.make(revision.text, piece.start, piece.end) for piece in pieces]
+    return [Anchor(statement=statement, revision=revision, **asdict(place)) for place in places]
+
+
+def _track_links(statement: Statement, pieces: list[Suggestion]) -> list[TrackLink]:
+    reasons = {link.key: link.words for piece in pieces for link in piece.tracks}
+    return [TrackLink(statement=statement, track_id=key, reason=words[:300]) for key, words in reasons.items()]
+
+
+def _relays(statement: Statement, pieces: list[Suggestion]) -> list[Relay]:
+    words = pieces[0].relayed_by_words
+    return [Relay(statement=statement, words=words[:200])] if words else []
