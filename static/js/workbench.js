@@ -115,6 +115,15 @@ async function makeClaim() {
   document.getElementById("claim-form").scrollIntoView({ block: "nearest" });
 }
 
+function closeClaim() {
+  const form = document.getElementById("claim-form");
+  const slot = document.createElement("div");
+  slot.id = form.id;
+  slot.dataset.claimForm = form.dataset.claimForm;
+  form.replaceWith(slot);
+  cardOf(current)?.focus();
+}
+
 function useAsReason() {
   const found = selected();
   const open = document.querySelector("[data-editing]");
@@ -163,6 +172,17 @@ async function moveToSelection() {
   await moveTo({ start: found.start, end: found.end, exact: found.exact });
 }
 
+// An empty row is none: the server leaves it out.
+function clearRow(row) {
+  for (const field of row.querySelectorAll("input, select")) {
+    if (field.matches("[type=checkbox]")) field.checked = false;
+    else field.value = "";
+  }
+  const before = row.previousElementSibling?.matches("[data-row]") && row.previousElementSibling;
+  row.hidden = row.parentElement.querySelectorAll("[data-row]:not([hidden])").length > 1;
+  (row.hidden && before ? before : row).querySelector("input:not([type=hidden])")?.focus();
+}
+
 // --- Keeping text and cards in step ------------------------------------------------------------------------------------
 
 const STRENGTH = ["rejected", "suggested", "draft", "reviewed", "published"];
@@ -202,7 +222,12 @@ document.addEventListener("focusin", (event) => {
 document.addEventListener("selectionchange", () => requestAnimationFrame(showTools));
 tools?.addEventListener("mousedown", (event) => event.preventDefault()); // keep the selection while clicking
 
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.closest?.("#claim-form")) {
+    const form = document.getElementById("claim-form");
+    (form.querySelector("[aria-invalid=true]") ?? form.querySelector("[name=event_name]"))?.focus();
+    return;
+  }
   const bench = document.getElementById("bench");
   const wanted = bench?.dataset.current ?? current;
   if (bench) delete bench.dataset.current;
@@ -226,7 +251,7 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 
 document.addEventListener("keydown", (event) => {
-  const editing = event.target.closest?.("[data-editing]");
+  const editing = event.target.closest?.("[data-editing], #claim-form");
   if (!editing) return;
   if (event.key === "Escape") editing.querySelector('[data-do="cancel"]')?.click();
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {

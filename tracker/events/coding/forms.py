@@ -9,7 +9,7 @@ from tracker.web.names import Listing, NameField, listing, refuse_new
 from ..models import Claim, Event, EventKind
 from ..state import TOOK_PLACE
 
-NEW_EVENT = [("", "choose one that exists"), *((value, f"new: {label.lower()}") for value, label in EventKind.choices)]
+NEW_EVENT = [("", "is on file"), *((value, f"new: {label.lower()}") for value, label in EventKind.choices)]
 
 
 def events_of(negotiation: Negotiation) -> Listing:
@@ -28,7 +28,7 @@ class ClaimForm(forms.ModelForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     event_name = NameField(datalist="events", what="event", label="Event", required=True, max_length=240)
-    event_kind = forms.ChoiceField(choices=NEW_EVENT, required=False, label="If none is called that")
+    event_kind = forms.ChoiceField(choices=NEW_EVENT, required=False, label="This event")
 
     class Meta:
         model = Claim

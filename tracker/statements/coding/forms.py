@@ -10,7 +10,7 @@ from tracker.web.names import NameField, refuse_new
 
 from .registry import Registry
 
-EXISTING = ("", "choose one that exists")
+EXISTING = ("", "is on file")
 NEW_ACTOR = [EXISTING, *((value, f"new: {label.lower()}") for value, label in Kind.choices)]
 NEW_TRACK = [EXISTING, *((value, f"new: {label}") for value, label in TrackKind.choices)]
 ROWS = 20  # of relays, tracks and positions at most
@@ -19,7 +19,7 @@ ROWS = 20  # of relays, tracks and positions at most
 class StatementForm(forms.ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     speaker_name = NameField(datalist="actors", what="actor", label="Speaker")
-    speaker_kind = forms.ChoiceField(choices=NEW_ACTOR, required=False, label="If nobody is called that")
+    speaker_kind = forms.ChoiceField(choices=NEW_ACTOR, required=False, label="This actor")
     addressee_name = NameField(datalist="actors", what="actor", label="Addressee")
 
     class Meta:
@@ -96,9 +96,12 @@ class RegistryForm(forms.Form):
 class TrackForm(RegistryForm):
     track = NameField(datalist="tracks", what="track", label="Track")
     reason = forms.CharField(
-        max_length=300, required=False, label="Because of", help_text="A word of the text, or a note."
+        max_length=300,
+        required=False,
+        label="Because of",
+        widget=forms.TextInput({"placeholder": "a word of the text, or a note"}),
     )
-    kind = forms.ChoiceField(choices=NEW_TRACK, required=False, label="If none is called that")
+    kind = forms.ChoiceField(choices=NEW_TRACK, required=False, label="This track")
     listings = {"track": "tracks"}
 
     def clean(self):
