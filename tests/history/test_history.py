@@ -170,3 +170,14 @@ class TestPages:
         first = history_model(Statement).objects.get(pgh_obj_id=statement.pk)
         answer = signed_in(analyst).post(self.address(statement, "history:restore", event=first.pgh_id))
         assert answer.status_code == 403
+
+
+def test_a_row_saved_with_an_older_copy_keeps_the_moment_of_its_status(db):
+    """A new row does not know the stamp that the database gave it; saving it again must not wipe that out."""
+    statement = StatementFactory()
+    stamped = type(statement).objects.values_list("status_changed_at", flat=True).get(pk=statement.pk)
+    statement.summary = "Else"
+    statement.save()
+    statement.refresh_from_db()
+    assert stamped is not None
+    assert statement.status_changed_at == stamped

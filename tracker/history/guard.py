@@ -22,7 +22,8 @@ def guard(name: str, *, wrong: str, message: str, operation=pgtrigger.Insert | p
 
 
 def stamp(column: str, *, when_changes: str) -> pgtrigger.Trigger:
-    """Set `column` to the moment at which the column `when_changes` was last given another value."""
+    """Set `column` to the moment at which the column `when_changes` was last given another value. A row saved with an
+    older copy of it keeps the true one."""
     return pgtrigger.Trigger(
         name=f"stamp_{column}",
         when=pgtrigger.Before,
@@ -30,6 +31,8 @@ def stamp(column: str, *, when_changes: str) -> pgtrigger.Trigger:
         func=f"""
             IF TG_OP = 'INSERT' OR NEW.{when_changes} IS DISTINCT FROM OLD.{when_changes} THEN
                 NEW.{column} = clock_timestamp();
+            ELSE
+                NEW.{column} = OLD.{column};
             END IF;
             RETURN NEW;
         """,

@@ -40,7 +40,7 @@ class Pulse:
 def home_page(user, *, now: datetime | None = None) -> list[Pulse]:
     """Twelve queries at most, however many negotiations."""
     now = now or timezone.now()
-    negotiations = list(Negotiation.objects.visible_to(user).annotate(track_count=Count("tracks")))
+    negotiations = list(Negotiation.objects.visible_to(user).annotate(track_count=Count("tracks")).order_by("title"))
     shown = Statement.objects.visible_to(user).published().filter(negotiation__in=negotiations).order_by()
     by_day = _by_day(shown)
     latest = _latest(shown, now)

@@ -67,9 +67,11 @@ class InNegotiationForm(SluggedForm):
         required=False, label=gettext_lazy("Other names"), help_text=gettext_lazy("As reports use them, one a line.")
     )
 
-    def __init__(self, *args, negotiation: Negotiation, **kwargs):
+    def __init__(self, *args, negotiation: Negotiation | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.instance.negotiation = negotiation
+        if negotiation:  # else the row stands in one already
+            self.instance.negotiation = negotiation
+        negotiation = self.instance.negotiation
         above = self._meta.model.objects.filter(negotiation=negotiation, parent=None).exclude(pk=self.instance.pk)
         self.fields["parent"].queryset = above
         self.fields["parent"].label = _("Below")

@@ -1,7 +1,7 @@
 """What the dashboard is made of, read once; its parts choose from it."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -57,7 +57,8 @@ class Material:
     def strip_days(self) -> list[date]:
         """The 90 days drawn: up to the moment, or to the last activity where these saw none."""
         last = self.last_activity if self.is_quiet and self.last_activity else self.moment.date()
-        return [last - timedelta(days=number) for number in reversed(range(STRIP_DAYS))]
+        first = max(last.toordinal() - STRIP_DAYS + 1, 1)
+        return [date.fromordinal(number) for number in range(first, first + STRIP_DAYS)]
 
     @property
     def parties(self) -> list[Actor]:
@@ -100,7 +101,7 @@ def _short(statements):
 def _said(row: tuple) -> Said:
     pk, earliest, latest, filed_at, published_at, tracks = row
     begins = earliest or latest or published_at
-    return Said(pk, begins.date(), (begins, published_at, pk), filed_at, tuple(tracks))
+    return Said(pk, begins.date(), (begins, published_at, pk), filed_at or published_at, tuple(tracks))
 
 
 def _events(negotiation: Negotiation, user, public_by: datetime | None):

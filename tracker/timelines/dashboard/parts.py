@@ -67,7 +67,7 @@ class Agenda:
 def agenda(found: Material, most: int = 8) -> Agenda:
     ahead = [event for event in found.events if event.ends and event.ends >= found.moment]
     ahead = [event for event in ahead if event.state.step not in OVER]
-    soon = [event for event in ahead if event.starts <= found.moment + AHEAD]
+    soon = [event for event in ahead if event.starts - found.moment <= AHEAD]
     if soon:
         return Agenda(soon[:most], False, len(ahead) - len(soon[:most]))
     past = [event for event in found.events if event.starts and event.starts < found.moment]
@@ -136,9 +136,13 @@ class News:
 
 def news(found: Material, since: datetime, reports: list) -> News:
     said = sorted((one for one in found.said if one.filed_at > since), key=lambda one: one.filed_at, reverse=True)
-    changed = [event for event in found.events if any(c.status_changed_at > since for c in event.known_claims)]
+    changed = [event for event in found.events if any(_is_filed_since(claim, since) for claim in event.known_claims)]
     entered = [report for report in reports if report.created_at > since]
     return News(since, [one.pk for one in said], changed[::-1], entered)
+
+
+def _is_filed_since(claim, since: datetime) -> bool:
+    return bool(claim.status_changed_at and claim.status_changed_at > since)
 
 
 def attach(moved: list[Move], statements: dict[int, Statement]) -> None:
