@@ -131,3 +131,9 @@ def test_a_report_of_the_future_is_not_a_fault(signed_in, analyst, scene):
         negotiation=scene.negotiation, published_at=scene.reports[0].published_at + timedelta(days=9999)
     )
     assert signed_in(analyst).get(late.get_absolute_url()).status_code == 200
+
+
+def test_the_day_goes_with_the_reader_from_tab_to_tab(signed_in, analyst, scene):
+    body = signed_in(analyst).get(PAGES["track"](scene), {"public_by": "2022-01-05"}).content.decode()
+    assert 'href="/n/talks/events/?public_by=2022-01-05"' in body
+    assert "?public_by=" not in signed_in(analyst).get(PAGES["track"](scene)).content.decode().split("<main")[0]

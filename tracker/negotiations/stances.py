@@ -32,6 +32,10 @@ class Run:
     def last(self):
         return self.positions[-1]
 
+    @property
+    def is_of_one_day(self) -> bool:
+        return str(self.first.statement.said_on) == str(self.last.statement.said_on)
+
 
 @dataclass(frozen=True)
 class Stand:

@@ -48,7 +48,7 @@ def proposal(request: HttpRequest, slug: str, proposal: str) -> HttpResponse:
     asked = public_by(request)
     seen = Proposal.objects.visible_to(request.user).public_by(asked.moment)
     row = get_object_or_404(
-        seen.select_related("negotiation", "tabled_by", "track"), negotiation__slug=slug, slug=proposal
+        seen.select_related("negotiation", "tabled_by", "track__negotiation"), negotiation__slug=slug, slug=proposal
     )
     version = request.GET.get("version", "")
     page = queries.proposal_page(row, user=request.user, public_by=asked.moment, version=version)

@@ -198,8 +198,11 @@ def pager(context, page) -> dict:
 
 @register.simple_tag(takes_context=True)
 def context_tabs(context, negotiation) -> SafeString:
-    """The tabs of a negotiation; the current one is found from the address of the page."""
+    """The tabs of a negotiation; the current one is found from the address of the page. The day a page is read as of
+    goes with the reader from tab to tab."""
     path = context["request"].path
+    day = context.get("public_by")
+    as_of = f"?public_by={day.isoformat()}" if day else ""
     rows = []
     for position, (label, name) in enumerate(TABS):
         try:
@@ -207,5 +210,5 @@ def context_tabs(context, negotiation) -> SafeString:
         except NoReverseMatch:
             continue
         here = path == url if position == 0 else path.startswith(url)
-        rows.append((url, mark_safe(' aria-current="page"') if here else "", label))
+        rows.append((url + as_of, mark_safe(' aria-current="page"') if here else "", label))
     return format_html_join("", '<a href="{}"{}>{}</a>', rows)
