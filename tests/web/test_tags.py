@@ -159,4 +159,4 @@ def test_the_current_tab_is_found_from_the_address(negotiation):
     path = reverse("sharing:list", args=[negotiation.slug])
     html = draw("{% context_tabs negotiation %}", path, negotiation=negotiation)
     assert html.count('aria-current="page"') == 1
-    assert f'<a href="{path}" aria-current="page">Share</a>' in html
+    assert f'<a href="{path}" aria-current="page">Shared</a>' in html

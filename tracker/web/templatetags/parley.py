@@ -7,7 +7,7 @@ import functools
 from datetime import date
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -205,10 +205,7 @@ def context_tabs(context, negotiation) -> SafeString:
     as_of = f"?public_by={day.isoformat()}" if day else ""
     rows = []
     for position, (label, name) in enumerate(TABS):
-        try:
-            url = reverse(name, kwargs={"slug": negotiation.slug})
-        except NoReverseMatch:
-            continue
+        url = reverse(name, kwargs={"slug": negotiation.slug})
         here = path == url if position == 0 else path.startswith(url)
         rows.append((url + as_of, mark_safe(' aria-current="page"') if here else "", label))
     return format_html_join("", '<a href="{}"{}>{}</a>', rows)
