@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from tests.factories import (
     ActorFactory,
+    ClaimFactory,
+    EventFactory,
     IssueFactory,
     OutletFactory,
     ReportFactory,
@@ -305,6 +307,7 @@ class TestSuggestions:
         group = TrackFactory(negotiation=negotiation, name="Working Group")
         council = TrackFactory(negotiation=negotiation, name="Lake Council")
         issue = IssueFactory(negotiation=negotiation, name="Fishing rights")
+        wire = OutletFactory(name="Example Wire")
         suggest_statements(report, by=researcher)
         found = list(Statement.objects.all())
         assert {one.status for one in found} == {Status.SUGGESTED}
@@ -312,6 +315,7 @@ class TestSuggestions:
         assert {link.track for link in rooms.track_links.all()} == {group, council}
         assert {link.reason for link in rooms.track_links.all()} == {"Working Group", "Lake Council"}
         assert rooms.speaker is None
+        assert [relay.outlet for relay in rooms.relays.all()] == [wire]
         assert rooms.basis in ("background", "anonymous")
         assert any(one.speaker == speaker for one in found)
         assert any({"issue": issue.pk, "word": "fishing rights"} in one.offered for one in found)
@@ -342,15 +346,17 @@ class TestPage:
     def test_few_queries_however_many_statements(self, signed_in, researcher, report, django_assert_max_num_queries):
         client = signed_in(researcher)
         for _ in range(30):
+            ClaimFactory(event=EventFactory(negotiation=report.negotiation), report=report, words="fishing rights")
+        for _ in range(60):
             StatementFactory(
                 report=report,
                 status="suggested",
                 words="fishing rights",
                 tracks=[TrackFactory(negotiation=report.negotiation)],
             )
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(20):
             answer = client.get(address("workbench", "talks", report.pk))
-        assert answer.content.decode().count("data-card=") == 30
+        assert answer.content.decode().count("data-card=") == 60
 
     def test_overlapping_statements_share_a_stretch(self, signed_in, researcher, report):
         outer = StatementFactory(report=report, status="draft", words="the draft on fishing rights")

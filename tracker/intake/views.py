@@ -11,6 +11,7 @@ from tracker.negotiations.models import Negotiation
 from tracker.negotiations.reading import seen_negotiation
 from tracker.reports.models import CameFrom, Report
 from tracker.statements.coding.registry import Registry
+from tracker.statements.coding.suggest import LOOKED_AT
 from tracker.statements.coding.views import coders_only
 from tracker.web.names import NewName
 
@@ -71,7 +72,8 @@ def _save(request: HttpRequest, negotiation: Negotiation) -> HttpResponse:
     except AlreadyFiled as already:
         return _to_settle(request, negotiation, form, already=already.report, status=422)
     count = report.statements.waiting().count()
-    messages.success(request, f"Filed. {count or 'No'} statement{'' if count == 1 else 's'} suggested.")
+    where = "" if len(form.cleaned_data["text"]) <= LOOKED_AT else f" in its first {LOOKED_AT:,} characters"
+    messages.success(request, f"Filed. {count or 'No'} statement{'' if count == 1 else 's'} suggested{where}.")
     return redirect("statements:workbench", slug=negotiation.slug, report=report.pk)
 
 

@@ -61,10 +61,7 @@ def _replace_relays(statement: Statement, forms: StatementForms) -> None:
         return
     statement.relays.all().delete()
     for order, words in enumerate(wanted, start=1):
-        outlets, actors = forms.registry.outlets.find(words), forms.registry.actors.find(words)
-        outlet = outlets[0] if len(outlets) == 1 else None
-        actor = actors[0] if len(actors) == 1 and outlet is None else None
-        Relay.objects.create(statement=statement, order=order, outlet=outlet, actor=actor, words=words)
+        Relay.objects.create(statement=statement, order=order, **forms.registry.relayed_by(words))
 
 
 def _replace_tracks(statement: Statement, forms: StatementForms) -> None:

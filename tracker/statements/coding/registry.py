@@ -58,6 +58,13 @@ class Registry:
     def outlets(self) -> Listing:
         return listing(Outlet.objects.all())
 
+    def relayed_by(self, words: str) -> dict:
+        """The fields of a Relay called so: an outlet or actor where exactly one has that name, and the words."""
+        outlets, actors = self.outlets.find(words), self.actors.find(words)
+        outlet = outlets[0] if len(outlets) == 1 else None
+        actor = actors[0] if len(actors) == 1 and outlet is None else None
+        return {"outlet": outlet, "actor": actor, "words": words}
+
     def lists(self) -> list[tuple[str, list[str]]]:
         """For <datalist>s: their ids with the labels to choose from."""
         matters = [*self.issues.labels.values(), *self.provisions.labels.values()]

@@ -28,10 +28,11 @@ def suggest_statements(report: Report, *, by=None) -> int:
     revision = report.revisions.latest("number")
     report.statements.waiting().delete()
     judged = set(Anchor.objects.filter(statement__report=report, revision=revision).values_list("start", "end"))
+    registry = Registry(report.negotiation)
     found = suggest(
         revision.text[:LOOKED_AT],
         reference=report.reference_day,
-        known=Registry(report.negotiation).known(),
+        known=registry.known(),
         language=report.language,
     )
     groups: dict[int, list[Suggestion]] = defaultdict(list)
@@ -42,7 +43,7 @@ def suggest_statements(report: Report, *, by=None) -> int:
     made = list(zip(statements, fresh, strict=True))
     Anchor.objects.bulk_create([anchor for one in made for anchor in _anchors(*one, revision)])
     TrackLink.objects.bulk_create([link for one in made for link in _track_links(*one)])
-    Relay.objects.bulk_create([relay for one in made for relay in _relays(*one)])
+    Relay.objects.bulk_create([relay for one in made for relay in _relays(*one, registry)])
     return len(statements)
 
 
@@ -82,6 +83,6 @@ def _track_links(statement: Statement, pieces: list[Suggestion]) -> list[TrackLi
     return [TrackLink(statement=statement, track_id=key, reason=words[:300]) for key, words in reasons.items()]
 
 
-def _relays(statement: Statement, pieces: list[Suggestion]) -> list[Relay]:
+def _relays(statement: Statement, pieces: list[Suggestion], registry: Registry) -> list[Relay]:
     words = pieces[0].relayed_by_words
-    return [Relay(statement=statement, words=words[:200])] if words else []
+    return [Relay(statement=statement, **registry.relayed_by(words[:200]))] if words else []
