@@ -82,6 +82,7 @@ ROUTES = {
     "statements:cite": Route(**READING, takes=(*STATEMENT, "form")),
     "statements:workbench": Route(CODERS, CODERS, REPORT),
     "statements:new": Route(NOT_ALLOWED, CODERS, REPORT),
+    "statements:suggest": Route(NOT_ALLOWED, CODERS, REPORT),
     "statements:edit": Route(CODERS, CODERS, STATEMENT),
     "statements:card": Route(CODERS, CODERS, STATEMENT),
     "statements:judge": Route(NOT_ALLOWED, CODERS, STATEMENT),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from tracker.lib.text import content_hash
@@ -57,9 +58,7 @@ def propose(record: Record, registry: Registry, *, came_from: str, file_name: st
     initial = {
         "outlet_name": outlet.pk if isinstance(outlet, Outlet) else outlet,
         **published(record.published_at),
-        **{
-            name: getattr(record, name) for name in ("title", "byline", "dateline_place", "dateline_day", "url", "text")
-        },
+        **{name: getattr(record, name) for name in AS_READ},
         "language": record.language or "en",
         "taken_from": {name: as_words(source) for name, source in taken.items()},
         "came_from": came_from,
@@ -68,7 +67,7 @@ def propose(record: Record, registry: Registry, *, came_from: str, file_name: st
     return Proposal(initial, taken, record.notes)
 
 
-def _outlet(record: Record, registry: Registry) -> Outlet | str:
+def _outlet(record: Record, registry: Registry) -> Model | str:
     """The outlet on file, else the name as found."""
     named = registry.outlets.find(record.outlet) if record.outlet else []
     if len(named) == 1:
