@@ -50,6 +50,7 @@ class Command(BaseCommand):
             supervisor.open()
             self.prepare(demo=demo)
             self.stdout.write(f"Parley: http://{host}:{port}/  (Ctrl-C stops it)")
+            self.stdout.flush()  # address and sign-ins are wanted now, into a file or a pipe, too
             supervisor.run()
         except (errors.PortTaken, errors.AddressNotHere) as problem:
             raise CommandError(str(problem), returncode=3) from problem
