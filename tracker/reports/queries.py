@@ -151,6 +151,5 @@ def _by_coding(reports, coding: str):
     statuses = {"waiting": ["suggested"], "open": ["draft", "reviewed"], "done": ["suggested", "draft", "reviewed"]}
     if coding not in statuses:
         return reports
-    statement = Report._meta.get_field("statements").related_model
-    left = Exists(statement.objects.filter(report=OuterRef("pk"), status__in=statuses[coding]))
+    left = Exists(Report.objects.filter(pk=OuterRef("pk"), statements__status__in=statuses[coding]))
     return reports.exclude(statements=None).exclude(left) if coding == "done" else reports.filter(left)
