@@ -37,6 +37,11 @@ drop?.addEventListener("drop", (event) => {
   send(file.files[0].size);
 });
 
+// What was read is mostly right: Enter saves it. Not on a small screen, where the button is far below.
+if (matchMedia("(min-width: 62rem)").matches) {
+  document.querySelector("[data-settle] [data-submit][data-ready]")?.focus({ preventScroll: true });
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   const button = (event.target.closest("form") ?? document).querySelector("[data-submit]");

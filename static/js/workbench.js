@@ -228,6 +228,10 @@ document.addEventListener("htmx:afterSettle", (event) => {
     (form.querySelector("[aria-invalid=true]") ?? form.querySelector("[name=event_name]"))?.focus();
     return;
   }
+  if (event.target.closest?.("#claims")) {
+    document.querySelector("#claims [data-focus]")?.focus(); // the claim that was saved or judged
+    return;
+  }
   const bench = document.getElementById("bench");
   const wanted = bench?.dataset.current ?? current;
   if (bench) delete bench.dataset.current;

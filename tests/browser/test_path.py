@@ -137,6 +137,7 @@ def test_the_vague_date_becomes_a_claim_about_an_event(reviewing):
     assert claim.statement is not None
     page.locator(".claim-card button[value=published]").click()
     page.locator(".claim-card.s-card-published").wait_for()
+    page.wait_for_function("document.activeElement?.matches('.claim-card')")
 
 
 def test_the_same_text_again_leads_to_the_report(reviewing, live_server):
