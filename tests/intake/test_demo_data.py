@@ -1,8 +1,10 @@
 """The files of the demo dossier, and that the checker finds what is wrong with others."""
 
 from dataclasses import replace
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from tracker.intake.demo import check, dossier
 from tracker.intake.demo.dossier import BadQuote, spans
@@ -27,6 +29,19 @@ def changed(files, statement, **fields):
 
 def test_nothing_is_wrong(files):
     assert list(check.problems(files)) == []
+
+
+def test_the_command_says_what_is_there_and_what_is_from_memory():
+    said = StringIO()
+    call_command("demo_check", stdout=said)
+    assert "69 reports" in said.getvalue()
+    assert "d1/8" in said.getvalue()
+
+
+def test_the_command_fails_on_a_wrong_dossier(files, monkeypatch):
+    monkeypatch.setattr(dossier, "read", lambda: changed(files, "sherman-not-without", answers="no-such"))
+    with pytest.raises(CommandError, match="there is no 'no-such' among the statements"):
+        call_command("demo_check", stdout=StringIO())
 
 
 def test_there_is_as_much_as_the_issue_asks_for(files):
@@ -62,7 +77,7 @@ def test_the_two_sullivans_are_two(files):
     ],
 )
 def test_the_checker_finds(files, fields, complaint):
-    wrong = list(check.problems(changed(files, "sherman-useful", **fields)))
+    wrong = list(check.problems(changed(files, "sherman-not-without", **fields)))
     assert any(complaint in sentence for sentence in wrong), wrong
 
 

@@ -70,6 +70,12 @@ def counts(dossier: Dossier) -> dict[str, int]:
     }
 
 
+def from_memory(dossier: Dossier) -> list[str]:
+    """Keys of the statements and provisions that nobody has checked against a stored page."""
+    rows = [*dossier.statements.items(), *dossier.provisions.items()]
+    return [key for key, row in rows if row.get("from_memory")]
+
+
 def _unknown_keys(dossier: Dossier) -> Iterator[str]:
     for where, kind, key in _references(dossier):
         if key not in getattr(dossier, kind):
