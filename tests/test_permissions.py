@@ -76,6 +76,10 @@ ROUTES = {
     "history:restore": Route(NOT_ALLOWED, CODERS, ("label", "pk_of_statement", "event_of_statement")),
     "history:set_aside": Route(SIGNED_IN, SIGNED_IN),
     "history:discard": Route(NOT_ALLOWED, SIGNED_IN, ("pk_of_set_aside",)),
+    "reports:outlets": Route(PEOPLE_WHO_CODE, PEOPLE_WHO_CODE),
+    "reports:outlet_new": Route(PEOPLE_WHO_CODE, PEOPLE_WHO_CODE),
+    "reports:outlet": Route(PEOPLE_WHO_CODE, PEOPLE_WHO_CODE, ("pk_of_outlet",)),
+    "reports:outlet_remove": Route(PEOPLE_WHO_CODE, PEOPLE_WHO_CODE, ("pk_of_outlet",)),
     "reports:list": Route(**READING, takes=IN),
     "reports:report": Route(**READING, takes=REPORT),
     "statements:statement": Route(**READING, takes=STATEMENT),
@@ -109,6 +113,8 @@ ROUTES = {
     "negotiations:setup_members": Route(REVIEWERS, REVIEWERS, IN),
     "negotiations:setup_add": Route(CODERS, CODERS, ("slug", "noun")),
     "negotiations:setup_edit": Route(CODERS, CODERS, ("slug", "noun", "pk_of_noun")),
+    "negotiations:setup_remove": Route(CODERS, CODERS, ("slug", "noun", "pk_of_noun")),
+    "negotiations:setup_version": Route(CODERS, CODERS, ("slug", "pk_of_proposal")),
     "negotiations:actor_anywhere": Route(SIGNED_IN, SIGNED_IN, ("actor",)),
     "negotiations:tracks": Route(**READING, takes=IN),
     "negotiations:track": Route(**READING, takes=("slug", "track")),
@@ -147,11 +153,14 @@ class World:
         claim = make.ClaimFactory(event__negotiation=negotiation, report=report)
         drafted = make.ClaimFactory(event=claim.event, report=report, status="draft")
         link = make.ShareLinkFactory(negotiation=negotiation, made_by=maker)
+        proposal = make.VersionFactory(proposal__negotiation=negotiation).proposal
         self.values = {
             "slug": negotiation.slug,
             "track": track.slug,
             "issue": make.IssueFactory(negotiation=negotiation).slug,
-            "proposal": make.VersionFactory(proposal__negotiation=negotiation).proposal.slug,
+            "proposal": proposal.slug,
+            "pk_of_proposal": proposal.pk,
+            "pk_of_outlet": report.outlet_id,
             "report": report.pk,
             "statement": statement.pk,
             "event": claim.event.pk,
@@ -248,7 +257,19 @@ def test_what_is_not_seen_is_not_there(signed_in, stranger, restricted, administ
 
 
 @pytest.mark.parametrize(
-    "part", ["report", "statement", "event", "claim", "track", "issue", "proposal", "pk_of_link", "pk_of_noun"]
+    "part",
+    [
+        "report",
+        "statement",
+        "event",
+        "claim",
+        "track",
+        "issue",
+        "proposal",
+        "pk_of_proposal",
+        "pk_of_link",
+        "pk_of_noun",
+    ],
 )
 def test_numbers_of_another_negotiation_lead_nowhere(signed_in, reviewer, world, restricted, administrator, part):
     """The address of one's own negotiation with the number of something elsewhere, unseen or unknown: 404."""

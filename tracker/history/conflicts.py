@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from tracker.lib.text import diff
 from tracker.web.htmx import template_for
@@ -60,11 +62,25 @@ def conflict_response(
 
 def _shown(form: forms.ModelForm, data) -> dict[str, str]:
     """Field label to the words the editor sent, as a person reads them."""
-    return {
+    shown = {
         str(bound.label): _words(bound.field, bound.field.widget.value_from_datadict(data, form.files, bound.html_name))
         for bound in form
         if bound.name not in UNSHOWN
     }
+    return shown | _lists(form)
+
+
+def _lists(form: forms.ModelForm) -> dict[str, str]:
+    """What stands in the lists below a form (`form.lists`, each with its `label`): one row a line."""
+    return {
+        str(rows.label): "\n".join(filter(None, map(_line, rows.kept_forms)))
+        for rows in getattr(form, "lists", {}).values()
+    }
+
+
+def _line(row: forms.ModelForm) -> str:
+    shown = [bound for bound in row.visible_fields() if bound.name != DELETION_FIELD_NAME]
+    return ", ".join(filter(None, (_words(bound.field, bound.value()) for bound in shown)))
 
 
 def _compare(form: forms.ModelForm, yours: dict[str, str], current: Editable | None) -> list[Comparison]:
@@ -78,6 +94,8 @@ def _compare(form: forms.ModelForm, yours: dict[str, str], current: Editable | N
         theirs = _words(bound.field, bound.field.prepare_value(bound.initial))
         mine = yours[str(bound.label)]
         compared.append(Comparison(str(bound.label), mine, theirs, diff(theirs, mine)))
+    for label, theirs in _lists(fresh).items():
+        compared.append(Comparison(label, yours[label], theirs, diff(theirs, yours[label])))
     return compared
 
 
@@ -86,6 +104,8 @@ def _words(field: forms.Field, value) -> str:
     if value is None:
         return ""
     values = value if isinstance(value, list | tuple) else [value]
+    if isinstance(field, forms.BooleanField):
+        return str(_("yes")) if value in (True, "on", "true", "True") else ""
     if isinstance(field, forms.ModelChoiceField):
         return ", ".join(str(found) for found in field.queryset.filter(pk__in=[v for v in values if str(v).isdigit()]))
     if isinstance(field, forms.ChoiceField):

@@ -4,6 +4,7 @@ from typing import Any
 
 import pgtrigger
 from django.db import models, transaction
+from django.db.models import F
 
 
 class EditConflict(Exception):
@@ -35,6 +36,10 @@ class Editable(models.Model):
                 func="NEW.version = OLD.version + 1; RETURN NEW;",
             )
         ]
+
+    def touch(self) -> None:
+        """Raise the version of a row of which only the lists below it changed: two editors of them must meet."""
+        type(self)._default_manager.filter(pk=self.pk).update(version=F("version") + 1)
 
     @classmethod
     def lock_at(cls, pk: Any, version: int):

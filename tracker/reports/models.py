@@ -74,6 +74,9 @@ class Outlet(Named, Editable):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("reports:outlet", args=[self.pk])
+
 
 class ReportKind(models.TextChoices):
     NEWS = "news", "News"

@@ -110,6 +110,13 @@ def refuse_new(form: forms.BaseForm, name: str, hint: str = "") -> None:
         form.add_error(name, unknown(form.fields[name].what, value.text, hint))
 
 
+def bind_names(form: forms.BaseForm, listings: dict[str, Listing]) -> None:
+    """Give each NameField of a form the listing its datalist is called after."""
+    for field in form.fields.values():
+        if isinstance(field, NameField):
+            field.bind(listings[field.widget.attrs["list"]])
+
+
 class AliasesField(forms.CharField):
     """One name a line; gives a list without repetitions. `longest`: characters of one."""
 

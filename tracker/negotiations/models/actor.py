@@ -64,17 +64,33 @@ class Actor(Named, Editable):
                 name="actor_name_unique",
                 violation_error_message="There is an actor of this name. If this is another one, say what tells them apart.",
             ),
-            models.UniqueConstraint(fields=["wikidata_id"], condition=~Q(wikidata_id=""), name="actor_wikidata_unique"),
+            models.UniqueConstraint(
+                fields=["wikidata_id"],
+                condition=~Q(wikidata_id=""),
+                name="actor_wikidata_unique",
+                violation_error_message="Another actor has this Wikidata number.",
+            ),
             models.CheckConstraint(
                 condition=Q(wikidata_id="") | Q(wikidata_id__regex=r"^Q[1-9][0-9]*$"),
                 name="actor_wikidata_shape",
+                violation_error_message="A Wikidata number is a Q and digits, for instance Q159.",
             ),
-            models.UniqueConstraint(fields=["iso_code"], condition=~Q(iso_code=""), name="actor_iso_unique"),
+            models.UniqueConstraint(
+                fields=["iso_code"],
+                condition=~Q(iso_code=""),
+                name="actor_iso_unique",
+                violation_error_message="Another state has this ISO 3166 code.",
+            ),
             models.CheckConstraint(
                 condition=Q(iso_code="") | (Q(iso_code__regex=r"^[A-Z]{2}$") & Q(kind=Kind.STATE)),
                 name="actor_iso_of_states",
+                violation_error_message="An ISO 3166 code is two capital letters, and only states have one.",
             ),
-            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="actor_not_own_parent"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                name="actor_not_own_parent",
+                violation_error_message="An actor cannot belong to itself.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,7 +128,11 @@ class Role(Editable):
         ordering = ["started_earliest", "post"]
         constraints = [
             models.CheckConstraint(condition=~Q(post=""), name="role_has_post"),
-            models.CheckConstraint(condition=~Q(person=F("organisation")), name="role_elsewhere"),
+            models.CheckConstraint(
+                condition=~Q(person=F("organisation")),
+                name="role_elsewhere",
+                violation_error_message="A person cannot be the organisation of their own role.",
+            ),
             models.CheckConstraint(
                 condition=Q(started_earliest=None) | Q(ended_latest=None) | Q(started_earliest__lte=F("ended_latest")),
                 name="role_ends_after_start",

@@ -30,13 +30,21 @@ class Issue(Named, Editable):
     class Meta(Editable.Meta):
         ordering = ["order", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["negotiation", "slug"], name="issue_slug_unique"),
+            models.UniqueConstraint(
+                fields=["negotiation", "slug"],
+                name="issue_slug_unique",
+                violation_error_message="This name in addresses is taken; write another.",
+            ),
             models.UniqueConstraint(
                 fields=["negotiation", "name"],
                 name="issue_name_unique",
                 violation_error_message="There is an issue of this name.",
             ),
-            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="issue_not_own_parent"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                name="issue_not_own_parent",
+                violation_error_message="An issue cannot stand below itself.",
+            ),
         ]
         triggers = [
             *Editable.Meta.triggers,

@@ -48,7 +48,11 @@ class Proposal(Editable):
     class Meta(Editable.Meta):
         ordering = ["tabled_on_earliest", "title"]
         constraints = [
-            models.UniqueConstraint(fields=["negotiation", "slug"], name="proposal_slug_unique"),
+            models.UniqueConstraint(
+                fields=["negotiation", "slug"],
+                name="proposal_slug_unique",
+                violation_error_message="This name in addresses is taken; write another.",
+            ),
             models.CheckConstraint(condition=~Q(title=""), name="proposal_has_title"),
             *uncertain_date_constraints("proposal", "tabled_on"),
         ]
@@ -87,6 +91,16 @@ class Addressee(models.Model):
         return f"{self.proposal} to {self.actor}"
 
 
+class VersionQuerySet(models.QuerySet):
+    """Seen and edited as its proposal is."""
+
+    def visible_to(self, user):
+        return self.filter(proposal__in=Proposal.objects.visible_to(user))
+
+    def editable_by(self, user):
+        return self.filter(proposal__in=Proposal.objects.editable_by(user))
+
+
 @tracked
 class Version(Editable):
     """One state of a proposal's text."""
@@ -98,16 +112,29 @@ class Version(Editable):
     note = models.TextField(blank=True)
     source = models.URLField(max_length=600, blank=True)
 
+    objects = VersionQuerySet.as_manager()
+
     class Meta(Editable.Meta):
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["proposal", "number"], name="version_number_unique"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="version_number_from_one"),
+            models.UniqueConstraint(
+                fields=["proposal", "number"],
+                name="version_number_unique",
+                violation_error_message="There is a version of this number.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="version_number_from_one",
+                violation_error_message="Versions are numbered from 1.",
+            ),
             *uncertain_date_constraints("version", "dated"),
         ]
 
     def __str__(self) -> str:
         return self.label or f"Version {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.proposal.get_absolute_url()}?version={self.number}"
 
 
 @tracked
@@ -125,7 +152,11 @@ class Provision(Editable):
     class Meta(Editable.Meta):
         ordering = ["order", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["of_version", "number"], name="provision_number_unique"),
+            models.UniqueConstraint(
+                fields=["of_version", "number"],
+                name="provision_number_unique",
+                violation_error_message="There is an article of this number.",
+            ),
             models.CheckConstraint(condition=~Q(number=""), name="provision_has_number"),
         ]
         triggers = [

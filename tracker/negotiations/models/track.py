@@ -47,7 +47,11 @@ class Track(Named, Editable):
     class Meta(Editable.Meta):
         ordering = ["order", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["negotiation", "slug"], name="track_slug_unique"),
+            models.UniqueConstraint(
+                fields=["negotiation", "slug"],
+                name="track_slug_unique",
+                violation_error_message="This name in addresses is taken; write another.",
+            ),
             models.UniqueConstraint(
                 fields=["negotiation", "name"],
                 name="track_name_unique",
@@ -55,7 +59,11 @@ class Track(Named, Editable):
             ),
             models.CheckConstraint(condition=Q(kind__in=TrackKind.values), name="track_kind_known"),
             models.CheckConstraint(condition=Q(colour__gte=1) & Q(colour__lte=PALETTE), name="track_colour_in_palette"),
-            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="track_not_own_parent"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                name="track_not_own_parent",
+                violation_error_message="A track cannot stand below itself.",
+            ),
         ]
         triggers = [
             *Editable.Meta.triggers,
@@ -128,7 +136,11 @@ class Party(Editable):
         constraints = [
             models.UniqueConstraint(fields=["track", "actor", "part"], name="party_once"),
             models.CheckConstraint(condition=Q(part__in=Part.values), name="party_part_known"),
-            models.CheckConstraint(condition=Q(head=None) | ~Q(head=F("actor")), name="party_head_is_somebody_else"),
+            models.CheckConstraint(
+                condition=Q(head=None) | ~Q(head=F("actor")),
+                name="party_head_is_somebody_else",
+                violation_error_message="The head of a delegation is a person, not the party itself.",
+            ),
         ]
 
     def __str__(self) -> str:

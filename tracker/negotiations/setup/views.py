@@ -1,41 +1,48 @@
-"""Pages on which a team starts and furnishes a dossier. Researchers enter tracks, issues and actors; the negotiation
-itself and who may see it are for reviewers."""
+"""Pages on which a team starts and furnishes a dossier. Researchers enter tracks, issues, tabled texts and actors; the
+negotiation itself and who may see it are for reviewers."""
 
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.history.conflicts import conflict_response
-from tracker.history.editable import EditConflict
-from tracker.negotiations.models import Actor, Issue, Member, Negotiation, Track, Visibility
+from tracker.history.editable import Editable
+from tracker.negotiations.models import Actor, Issue, Member, Negotiation, Proposal, Track, Version, Visibility
 from tracker.negotiations.reading import seen_negotiation
 
-from .forms import ActorForm, IssueForm, MembersForm, NegotiationForm, TrackForm
+from .editing import add_page, edit_page, form_page, remove_page
+from .forms import ActorForm, IssueForm, MembersForm, NegotiationForm, ProposalForm, TrackForm, VersionForm
 
 MOST_ACTORS = 300
 
 
 @dataclass(frozen=True)
 class Noun:
-    """`title` of a new one; `words`: what its list is called."""
+    """`title` of a new one; `of`: what leads from a row to its negotiation, "" where it belongs to none."""
 
-    model: type
+    model: type[Editable]
     form: type
     title: str
-    words: str
+    of: str = "negotiation"
+
+    def rows(self, user, negotiation: Negotiation) -> models.QuerySet:
+        rows = self.model.objects.editable_by(user)
+        return rows.filter(**{self.of: negotiation}) if self.of else rows
 
 
 NOUNS = {
-    "tracks": Noun(Track, TrackForm, gettext_lazy("New track"), gettext_lazy("Tracks")),
-    "issues": Noun(Issue, IssueForm, gettext_lazy("New issue"), gettext_lazy("Issues")),
-    "actors": Noun(Actor, ActorForm, gettext_lazy("New actor"), gettext_lazy("Actors")),
+    "tracks": Noun(Track, TrackForm, gettext_lazy("New track")),
+    "issues": Noun(Issue, IssueForm, gettext_lazy("New issue")),
+    "actors": Noun(Actor, ActorForm, gettext_lazy("New actor"), of=""),
+    "proposals": Noun(Proposal, ProposalForm, gettext_lazy("New tabled text")),
+    "versions": Noun(Version, VersionForm, gettext_lazy("New version"), of="proposal__negotiation"),
 }
 
 
@@ -53,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
             request, _("“%(title)s” is open. Its tracks, issues and actors come next.") % {"title": negotiation}
         )
         return redirect("negotiations:setup", slug=negotiation.slug)
-    return _form_page(request, form, title=_("New negotiation"))
+    return form_page(request, form, title=_("New negotiation"), back=reverse("negotiations:home"))
 
 
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
@@ -67,6 +74,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "negotiation": negotiation,
         "tracks": negotiation.tracks.select_related("parent").prefetch_related("parties__actor"),
         "issues": negotiation.issues.select_related("parent"),
+        "proposals": negotiation.proposals.select_related("tabled_by").annotate(version_count=Count("versions")),
         "actors": found[:MOST_ACTORS],
         "too_many": len(found) > MOST_ACTORS,
         "query": query,
@@ -76,7 +84,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 def negotiation(request: HttpRequest, slug: str) -> HttpResponse:
     row = _editable(request, slug, reviewers=True)
-    return _edit(request, row, NegotiationForm, back=lambda saved: redirect("negotiations:setup", slug=saved.slug))
+    page = {"negotiation": Negotiation.objects.get(pk=row.pk), "back": _setup(row)}  # its title as it stands
+    return edit_page(request, NegotiationForm(request.POST or None, instance=row), after=_setup, **page)
 
 
 def members(request: HttpRequest, slug: str) -> HttpResponse:
@@ -87,60 +96,61 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
             form.save()
         messages.success(request, _("Members saved."))
         return redirect("negotiations:setup", slug=slug)
-    return _form_page(request, form, row, title=_("Members"))
+    return form_page(request, form, negotiation=row, title=_("Members"), back=_setup(row))
 
 
 def add(request: HttpRequest, slug: str, noun: str) -> HttpResponse:
     row, kind = _editable(request, slug), _noun(noun)
-    form = _form(kind, row, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            saved = form.save()
-        messages.success(request, _("“%(name)s” saved.") % {"name": saved})
-        return redirect("negotiations:setup", slug=slug)
-    return _form_page(request, form, row, title=kind.title)
+    if kind.model is Version:
+        raise Http404  # a version is entered from the page of its text
+    more = {"negotiation": row} if kind.of else {}
+
+    def after(saved) -> str:
+        # A text is of little use without its articles: on to its versions.
+        return _edit_address(row, noun, saved) if kind.model is Proposal else _setup(row)
+
+    form = kind.form(request.POST or None, **more)
+    return add_page(request, form, after=after, title=kind.title, back=_setup(row), negotiation=row)
+
+
+def add_version(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    row = _editable(request, slug)
+    proposal = get_object_or_404(NOUNS["proposals"].rows(request.user, row), pk=pk)
+    back = _edit_address(row, "proposals", proposal)
+    form = VersionForm(request.POST or None, proposal=proposal)
+    page = {"title": _("New version of “%(text)s”") % {"text": proposal.label}, "back": back, "negotiation": row}
+    return add_page(request, form, after=lambda _saved: back, **page)
 
 
 def edit(request: HttpRequest, slug: str, noun: str, pk: int) -> HttpResponse:
     row, kind = _editable(request, slug), _noun(noun)
-    rows = kind.model.objects.editable_by(request.user)
-    standing = get_object_or_404(rows if kind.model is Actor else rows.filter(negotiation=row), pk=pk)
-
-    def form(*args, instance):
-        return _form(kind, row, *args, instance=instance)
-
-    return _edit(request, standing, form, row, back=lambda _saved: redirect("negotiations:setup", slug=slug))
-
-
-def _edit(request: HttpRequest, standing, form_class, negotiation: Negotiation | None = None, *, back) -> HttpResponse:
-    """Show the row in its form; save it unless somebody else did meanwhile."""
-    title, negotiation = str(standing), negotiation or Negotiation.objects.get(pk=standing.pk)
-    form = form_class(request.POST or None, instance=standing)
-    if request.method != "POST" or not form.is_valid():
-        return _form_page(request, form, negotiation, title=title, standing=standing)
-    try:
-        with transaction.atomic():
-            type(standing).lock_at(standing.pk, form.cleaned_data["version"] or 0)
-            saved = form.save()
-    except EditConflict as conflict:
-        if conflict.current is not None:
-            conflict.current.negotiation = negotiation
-        return conflict_response(request, form, conflict.current, retry_url=request.path)
-    messages.success(request, _("“%(name)s” saved.") % {"name": saved})
-    return back(saved)
+    standing = get_object_or_404(kind.rows(request.user, row), pk=pk)
+    back = _back(row, standing)
+    page = {"back": back, "negotiation": row, "remove": reverse("negotiations:setup_remove", args=[slug, noun, pk])}
+    if kind.model is Proposal:
+        page["versions"] = standing.versions.annotate(article_count=Count("provisions"))
+    form = kind.form(request.POST or None, instance=standing)
+    return edit_page(request, form, after=lambda _saved: back, **page)
 
 
-def _form(kind: Noun, negotiation: Negotiation, *args, **kwargs):
-    if kind.model is not Actor:
-        kwargs["negotiation"] = negotiation
-    return kind.form(*args, **kwargs)
+def remove(request: HttpRequest, slug: str, noun: str, pk: int) -> HttpResponse:
+    row, kind = _editable(request, slug), _noun(noun)
+    standing = get_object_or_404(kind.rows(request.user, row), pk=pk)
+    back = _edit_address(row, noun, standing)
+    return remove_page(request, standing, back=back, after=_back(row, standing), negotiation=row)
 
 
-def _form_page(request: HttpRequest, form, negotiation=None, *, title, standing=None) -> HttpResponse:
-    context = {"form": form, "negotiation": negotiation, "title": title, "standing": standing}
-    context["label"] = standing._meta.label_lower if standing else ""
-    status = 422 if form.is_bound else 200
-    return render(request, "negotiations/setup/form.html", context, status=status)
+def _setup(negotiation: Negotiation) -> str:
+    return reverse("negotiations:setup", args=[negotiation.slug])
+
+
+def _edit_address(negotiation: Negotiation, noun: str, row: Editable) -> str:
+    return reverse("negotiations:setup_edit", args=[negotiation.slug, noun, row.pk])
+
+
+def _back(negotiation: Negotiation, row: Editable) -> str:
+    """The page from which the row's form was opened."""
+    return _edit_address(negotiation, "proposals", row.proposal) if isinstance(row, Version) else _setup(negotiation)
 
 
 def _editable(request: HttpRequest, slug: str, *, reviewers: bool = False) -> Negotiation:
