@@ -1,9 +1,10 @@
-"""What keeps a row from being removed, and what goes with it."""
+"""What keeps a row from being removed, what goes with it, and refusals of the database in words."""
 
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db import models
+from django.apps import apps
+from django.db import IntegrityError, models
 from django.db.models.deletion import Collector, ProtectedError
 from django.utils.translation import gettext as _
 
@@ -29,9 +30,14 @@ def removal(row: models.Model) -> Removal:
     return Removal([], _in_words(along))
 
 
-def refusal(error: ProtectedError) -> str:
-    """Why a row could not be removed, as a sentence."""
-    return _("It is in use and stays: %(rows)s.") % {"rows": ", ".join(_holders(error))}
+def refusal(error: IntegrityError) -> str:
+    """Why the database refused a row, or its removal, as a sentence: in the words of the rule, where it has some."""
+    if isinstance(error, ProtectedError):
+        return _("It is in use and stays: %(rows)s.") % {"rows": ", ".join(_holders(error))}
+    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    rules = (rule for model in apps.get_models() for rule in model._meta.constraints if rule.name == broken)
+    rule = next(rules, None)
+    return str(rule.violation_error_message) if rule else str(error.__cause__).splitlines()[0]
 
 
 def _holders(error: ProtectedError) -> list[str]:

@@ -53,10 +53,8 @@ def _saved(form: forms.ModelForm) -> models.Model | None:
             if row.pk:
                 type(row).lock_at(row.pk, form.cleaned_data["version"] or 0)
             return form.save()
-    except ProtectedError as error:
+    except IntegrityError as error:  # rows in use (ProtectedError) among them
         form.add_error(None, refusal(error))
-    except IntegrityError as error:
-        form.add_error(None, str(error.__cause__).splitlines()[0])
     return None
 
 

@@ -7,6 +7,7 @@ from django.forms import BaseFormSet
 from django.utils.translation import gettext as _
 
 from tracker.history.forms import VersionedForm
+from tracker.lib.dates import UncertainDateFormField
 from tracker.web.names import Listing, bind_names
 
 MOST_ROWS = 200
@@ -23,6 +24,12 @@ class RowForm(forms.ModelForm):
         bind_names(self, listings)
         # A row nobody touched is neither checked nor saved, whether it stands already or is the empty one at the end.
         self.empty_permitted = True
+
+    def _get_validation_exclusions(self):
+        # Rules about an uncertain date look at its bounds, which are no fields of the form.
+        dates = [name for name, field in self.fields.items() if isinstance(field, UncertainDateFormField)]
+        bounds = {f"{name}_{bound}" for name in dates for bound in ("earliest", "latest")}
+        return super()._get_validation_exclusions() - bounds
 
 
 class Rows(BaseFormSet):
