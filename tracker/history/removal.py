@@ -51,7 +51,7 @@ def _thing(row: models.Model) -> tuple[type[models.Model], int]:
     if not hasattr(row, "get_absolute_url"):
         for field in row._meta.concrete_fields:
             if field.is_relation and field.remote_field.on_delete is models.CASCADE:
-                return field.related_model, getattr(row, field.attname)
+                return field.remote_field.model, int(getattr(row, field.attname))
     return type(row), row.pk
 
 
