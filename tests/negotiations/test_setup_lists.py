@@ -338,6 +338,19 @@ class TestPages:
             with django_assert_max_num_queries(20):
                 assert setup.client.get(setup.address(*args)).status_code == 200
 
+    def test_history_shows_the_lists_too_and_brings_back_the_row_s_own_states(self, setup, negotiation):
+        role = make.RoleFactory(post="Envoy", person__name="Anna")
+        setup.send("setup_edit", "actors", role.person_id, name="Anne")
+        setup.send("setup_edit", "actors", role.person_id, **{"roles-0-post": "Minister"})
+        history = setup.client.get(reverse("history:object", args=["negotiations.actor", role.person_id]))
+        newest = html.fromstring(history.content).xpath("//ol[@id='changes']/li")[0]
+        assert "role" in newest.text_content()
+        assert newest.xpath(".//del/text()") == ["Envoy"]
+        restores = html.fromstring(history.content).xpath("//form[contains(@action, '/history/')]/@action")
+        assert len(restores) == 1
+        setup.client.post(restores[0])
+        assert Actor.objects.get(pk=role.person_id).name == "Anna"
+
     def test_history_shows_what_changed_and_leads_back(self, setup, negotiation):
         version = make.VersionFactory(proposal__negotiation=negotiation)
         setup.send("setup_edit", "versions", version.pk, label="As handed over")

@@ -22,6 +22,9 @@ class Editable(models.Model):
     SQL too). An editor sends the version it read; `lock_at` refuses it when the row has moved on.
     """
 
+    # Lists of rows edited on this row's page, by their related names: its history shows their changes too.
+    history_parts: tuple[str, ...] = ()
+
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
 

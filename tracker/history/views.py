@@ -35,8 +35,17 @@ def _row(request: HttpRequest, label: str, pk: int) -> tuple[type[Editable], mod
 def history(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     model, row = _row(request, label, pk)
     may_undo = model._default_manager.editable_by(request.user).filter(pk=pk).exists()
-    context = {"row": row, "label": label, "changes": changes(row), "may_undo": may_undo}
+    found = changes(row, _parts(model))
+    own = [change for change in found if change.model == model._meta.label_lower]
+    # The row's earlier states can be brought back; its newest is what stands.
+    undoable = {change.event_id for change in own[1:]} if may_undo else set()
+    context = {"row": row, "label": model._meta.label_lower, "changes": found, "undoable": undoable}
     return render(request, "history/history.html", context)
+
+
+def _parts(model: type[Editable]) -> list[tuple[type[models.Model], str]]:
+    relations = [model._meta.get_field(name) for name in model.history_parts]
+    return [(relation.related_model, relation.field.name) for relation in relations]
 
 
 @require_POST

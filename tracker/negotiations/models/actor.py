@@ -53,6 +53,7 @@ class Actor(Named, Editable):
     note = models.TextField(blank=True)
 
     objects = ActorQuerySet.as_manager()
+    history_parts = ("roles",)
 
     class Meta(Editable.Meta):
         ordering = ["name"]

@@ -44,6 +44,7 @@ class Proposal(Editable):
     source = models.URLField(max_length=600, blank=True)
 
     objects = ProposalQuerySet.as_manager()
+    history_parts = ("addressees",)
 
     class Meta(Editable.Meta):
         ordering = ["tabled_on_earliest", "title"]
@@ -113,6 +114,7 @@ class Version(Editable):
     source = models.URLField(max_length=600, blank=True)
 
     objects = VersionQuerySet.as_manager()
+    history_parts = ("provisions",)
 
     class Meta(Editable.Meta):
         ordering = ["number"]

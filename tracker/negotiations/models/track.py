@@ -43,6 +43,7 @@ class Track(Named, Editable):
     order = models.PositiveSmallIntegerField(default=0)
 
     objects = InNegotiationQuerySet.as_manager()
+    history_parts = ("parties", "statuses")
 
     class Meta(Editable.Meta):
         ordering = ["order", "name"]
