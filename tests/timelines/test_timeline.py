@@ -75,7 +75,7 @@ def test_an_uncertain_date_is_said_in_words_grouped_by_its_span_and_drawn_soft(s
     statement = make.StatementFactory(report=scene.reports[0], said_on=vague, tracks=[scene.track])
     page = page_of(scene, analyst)
     group = next(g for m in page.months for g in m.groups if not g.is_day and g.rows[0].statement == statement)
-    assert group.days == "1–10"
+    assert group.span.days == "1–10"
     assert any("Some time in 1–10 Jan 2022: 1 entry" in soft.title for soft in lane(page, scene.track).spans)
     body = signed_in(analyst).get(ADDRESS).content.decode()
     assert "early January 2022" in body

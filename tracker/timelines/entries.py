@@ -10,11 +10,13 @@ from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils.translation import gettext as _
 
 from tracker.events.models import Event, EventTrack, Participant
 from tracker.negotiations.models import Actor, Issue, Negotiation, Proposal, Provision, Role, Track
 from tracker.negotiations.reading import published
 from tracker.statements.models import Anchor, Position, TrackLink
+from tracker.web.dates import MONTHS
 
 STATEMENT, EVENT, PROPOSAL = "statement", "event", "proposal"
 # Within a day: what happened, what was tabled, what was said.
@@ -30,6 +32,16 @@ class Span:
     first: date
     last: date
     is_vague: bool = False
+
+    @property
+    def days(self) -> str:
+        """As "3", "3–9" within a month, else as "29 Dec–4 Jan"."""
+        if self.first == self.last:
+            return str(self.first.day)
+        if (self.first.year, self.first.month) == (self.last.year, self.last.month):
+            return f"{self.first.day}–{self.last.day}"
+        months = [_(MONTHS[day.month - 1]) for day in (self.first, self.last)]
+        return f"{self.first.day} {months[0]}–{self.last.day} {months[1]}"
 
 
 def span(edtf: str, earliest: datetime | None, latest: datetime | None) -> Span | None:

@@ -46,14 +46,6 @@ class Group:
     def is_day(self) -> bool:
         return bool(self.span and self.span.first == self.span.last)
 
-    @property
-    def days(self) -> str:
-        """As "3–9" within a month, else as "29 Dec–4 Jan"."""
-        first, last = self.span.first, self.span.last
-        if (first.year, first.month) == (last.year, last.month):
-            return f"{first.day}–{last.day}"
-        return f"{first.day} {first:%b}–{last.day} {last:%b}"
-
 
 @dataclass(frozen=True)
 class Month:

@@ -9,6 +9,7 @@ from tracker.negotiations.models import Actor, Party, Track, TrackStatus
 from tracker.negotiations.queries.track import Programme
 from tracker.negotiations.stances import Matrix, Shift, issue_of, matrix, stands
 from tracker.statements.models import Statement
+from tracker.timelines.entries import Span, span
 
 from .material import Material
 
@@ -62,6 +63,11 @@ class Agenda:
     events: list[Event]
     is_past: bool
     later: int
+
+    @property
+    def rows(self) -> list[tuple[Event, Span]]:
+        """With the days between which each lies."""
+        return [(e, span(e.state.when.edtf, e.state.when.earliest, e.state.when.latest)) for e in self.events]
 
 
 def agenda(found: Material, most: int = 8) -> Agenda:
