@@ -1,5 +1,6 @@
 """The cast that every test may ask for. The database behind it: tests/plugins/postgres.py."""
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -10,6 +11,10 @@ from tracker.accounts.models import Role
 from tracker.negotiations.models import Visibility
 
 pytest_plugins = ["tests.plugins.postgres"]
+
+# How long an example takes says more of a busy machine than of the code; speed is for tests/bench.
+hypothesis.settings.register_profile("parley", deadline=None)
+hypothesis.settings.load_profile("parley")
 
 
 @pytest.fixture(scope="session")
