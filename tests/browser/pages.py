@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from tracker.events.models import Event
-from tracker.negotiations.models import Actor, Negotiation
+from tracker.negotiations.models import Actor, Negotiation, Version
 from tracker.statements.models import Statement, Status
 
 
@@ -15,6 +15,7 @@ def addresses(negotiation: Negotiation) -> dict[str, str]:
     actor = max(Actor.objects.all(), key=lambda actor: actor.statements.count())
     issue = max(negotiation.issues.all(), key=lambda issue: issue.positions.count())
     track = negotiation.tracks.first()
+    version = max(Version.objects.filter(proposal__negotiation=negotiation), key=lambda row: row.provisions.count())
     dashboard = reverse("negotiations:dashboard", args=[slug])
     return {
         "home": reverse("negotiations:home"),
@@ -46,6 +47,13 @@ def addresses(negotiation: Negotiation) -> dict[str, str]:
         "set-aside": reverse("history:set_aside"),
         "setup": reverse("negotiations:setup", args=[slug]),
         "setup-track": reverse("negotiations:setup_edit", args=[slug, "tracks", track.pk]),
+        "setup-actor": reverse("negotiations:setup_edit", args=[slug, "actors", actor.pk]),
+        "setup-proposal": reverse("negotiations:setup_edit", args=[slug, "proposals", version.proposal_id]),
+        "setup-version": reverse("negotiations:setup_edit", args=[slug, "versions", version.pk]),
+        "setup-remove": reverse("negotiations:setup_remove", args=[slug, "tracks", track.pk]),
+        "outlets": reverse("reports:outlets"),
+        "outlet": statement.report.outlet.get_absolute_url(),
+        "outlet-new": reverse("reports:outlet_new"),
         "setup-negotiation": reverse("negotiations:setup_negotiation", args=[slug]),
         "new-negotiation": reverse("negotiations:new"),
         "me": reverse("me"),

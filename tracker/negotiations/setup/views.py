@@ -127,6 +127,8 @@ def edit(request: HttpRequest, slug: str, noun: str, pk: int) -> HttpResponse:
     standing = get_object_or_404(kind.rows(request.user, row), pk=pk)
     back = _back(row, standing)
     page = {"back": back, "negotiation": row, "remove": reverse("negotiations:setup_remove", args=[slug, noun, pk])}
+    if kind.model is Version:
+        page["back_words"] = standing.proposal.label
     if kind.model is Proposal:
         page["versions"] = standing.versions.annotate(article_count=Count("provisions"))
     form = kind.form(request.POST or None, instance=standing)

@@ -80,3 +80,5 @@ class BelowForm(InNegotiationForm):
         self.fields["parent"].queryset = above
         self.fields["parent"].label = _("Below")
         self.fields["parent"].empty_label = _("nothing, it stands by itself")
+        if not self.instance.pk:  # last, unless another place is written
+            self.initial["order"] = self._meta.model.objects.filter(negotiation=self.negotiation).count()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.negotiations.models import Issue, Party, Track, TrackStatus
+from tracker.negotiations.models.track import PALETTE
 from tracker.web.names import Listing
 
 from ..rows import RowForm, Rows
@@ -34,7 +35,7 @@ class StatusForm(RowForm):
     class Meta:
         model = TrackStatus
         fields = ("status", "since", "note")
-        help_texts = {"since": gettext_lazy("For instance “10 January 2022”, however vague.")}
+        widgets = {"since": forms.TextInput(attrs={"placeholder": gettext_lazy("early January 2022")})}
 
 
 class StatusRows(Rows):
@@ -51,6 +52,11 @@ class TrackForm(BelowForm):
         model = Track
         fields = ("name", "short_name", "kind", "parent", "summary", "aliases", "colour", "order", "slug")
         widgets = {"summary": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:  # a colour that is free, while there are any
+            self.initial["colour"] = self.negotiation.tracks.count() % PALETTE + 1
 
     def listings(self) -> dict[str, Listing]:
         return {"actors": all_actors()}
