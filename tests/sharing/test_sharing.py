@@ -8,9 +8,11 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django import app as procrastinate_app
 
 from tests.factories import ActorFactory, NegotiationFactory, ReportFactory, StatementFactory, TrackFactory
 from tracker.sharing.models import Guess, Opening, ShareLink
+from tracker.sharing.tasks import forget_guesses
 from tracker.statements.models import Statement
 
 pytestmark = pytest.mark.django_db
@@ -254,6 +256,15 @@ def test_a_shared_timeline_turns_its_pages_and_opens_its_sources(share, negotiat
         )
     assert pages == 2
     assert seen == {one.pk for one in said}
+
+
+def test_old_counts_of_guesses_are_forgotten_by_the_worker():
+    now = timezone.now()
+    Guess.objects.create(address="192.0.2.1", minute=now - timedelta(hours=2))
+    Guess.objects.create(address="192.0.2.2", minute=now)
+    forget_guesses(0)
+    assert [guess.address for guess in Guess.objects.all()] == ["192.0.2.2"]
+    assert "tracker.sharing.tasks.forget_guesses" in procrastinate_app.tasks
 
 
 class TestMaking:

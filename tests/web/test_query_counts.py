@@ -1,0 +1,21 @@
+"""No page asks the database twenty times, whatever it shows. The pages to read, the timeline, the dashboard and the
+workbench have guards with much data of their own; here every route is held to it."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.test_permissions import NOT_ALLOWED, ROUTES, World
+
+pytestmark = pytest.mark.django_db
+MOST = 20
+
+
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.get is not NOT_ALLOWED])
+def test_fewer_than_twenty_queries(name, signed_in, administrator, negotiation):
+    world = World(negotiation, administrator)
+    client = signed_in(administrator)
+    client.get(world.address("me"))  # warm: the first request of a session writes it
+    with CaptureQueriesContext(connection) as asked:
+        client.get(world.address(name))
+    assert len(asked) < MOST, [query["sql"][:120] for query in asked]
