@@ -258,6 +258,28 @@ def test_a_shared_timeline_turns_its_pages_and_opens_its_sources(share, negotiat
     assert seen == {one.pk for one in said}
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["negotiations:tracks", "negotiations:issues", "negotiations:actors", "negotiations:proposals", "events:list"],
+)
+def test_lists_are_shared_too(share, track, shown, name):
+    _, page = opened(share(reverse(name, args=["talks"])))
+    assert page.status_code == 200
+    assert "<form" not in page.content.decode()
+
+
+def test_a_shared_list_of_reports_holds_those_with_something_published(share, negotiation, track, shown, noise):
+    waiting = ReportFactory(negotiation=negotiation, title="Waiting to be coded", outlet=shown.report.outlet)
+    browser, page = opened(share(reverse("reports:list", args=["talks"]) + f"?outlet={shown.report.outlet_id}"))
+    link = ShareLink.objects.get()
+    text = page.content.decode()
+    assert shown.report.title in text
+    assert waiting.title not in text
+    assert noise[1].report.get_absolute_url() not in text  # of another outlet: the filter holds
+    assert browser.get(f"/shared/{link.public_id}{shown.report.get_absolute_url()}").status_code == 200
+    assert browser.get(f"/shared/{link.public_id}{waiting.get_absolute_url()}").status_code == 404
+
+
 def test_old_counts_of_guesses_are_forgotten_by_the_worker():
     now = timezone.now()
     Guess.objects.create(address="192.0.2.1", minute=now - timedelta(hours=2))
@@ -274,10 +296,7 @@ class TestMaking:
         link = re.search(r'href="([^"]+/shares/new/[^"]+)"', page)[1].replace("&amp;", "&")
         form = signed_in(analyst).get(link)
         assert form.context["form"]["address"].value() == address
-        assert (
-            "/shares/new/"
-            not in signed_in(analyst).get(reverse("negotiations:tracks", args=["talks"])).content.decode()
-        )
+        assert "/shares/new/" not in signed_in(analyst).get(reverse("me")).content.decode()
 
     @pytest.mark.parametrize(
         "address",

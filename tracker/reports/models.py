@@ -87,6 +87,18 @@ class ReportKind(models.TextChoices):
 
 
 class ReportQuerySet(InNegotiationQuerySet):
+    def visible_to(self, user):
+        """The reports of the negotiations a person sees. The reader of a share link sees those from which something is
+        published here (by the moment of the pin, where there is one), not what waits to be coded."""
+        seen = super().visible_to(user)
+        link = getattr(user, "share_link", None)
+        if link is None:
+            return seen
+        read = Q(statements__status="published")
+        if link.pinned_at:
+            read &= Q(statements__status_changed_at__lte=link.pinned_at)
+        return seen.filter(pk__in=self.model.objects.filter(read).values("pk"))
+
     def public_by(self, moment):
         """Published by `moment` (aware); None means whatever is filed."""
         return self if moment is None else self.filter(published_at__lte=moment)

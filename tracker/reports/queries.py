@@ -109,11 +109,11 @@ class ReportList:
 
 
 def report_list(
-    negotiation: Negotiation, filters: dict, *, public_by: datetime | None = None, after: str = "", size: int = 50
+    negotiation: Negotiation, filters: dict, *, user, public_by: datetime | None = None, after: str = "", size: int = 50
 ) -> ReportList:
-    """Reports newest first with their statements counted by status; two queries however many. `filters`: cleaned data
+    """Reports that `user` sees, newest first with their statements counted by status; two queries however many. `filters`: cleaned data
     of ReportFilters."""
-    chosen = _chosen(negotiation.reports.public_by(public_by), filters)
+    chosen = _chosen(negotiation.reports.visible_to(user).public_by(public_by), filters)
     rows = chosen.select_related("outlet", "negotiation").annotate(
         **{
             f"{status}_count": Count("statements", filter=Q(statements__status=status))

@@ -17,7 +17,9 @@ def reports(request: HttpRequest, slug: str) -> HttpResponse:
     may_code = getattr(request.user, "may_code", False)
     form = (CodingFilters if may_code else ReportFilters)(request.GET, negotiation=negotiation)
     filters = form.cleaned_data if form.is_valid() else {}
-    found = queries.report_list(negotiation, filters, public_by=asked.moment, after=request.GET.get("after", ""))
+    found = queries.report_list(
+        negotiation, filters, user=request.user, public_by=asked.moment, after=request.GET.get("after", "")
+    )
     return render(
         request,
         template_for(request, "reports/list.html", "entries"),

@@ -24,11 +24,17 @@ from .reader import ShareReader
 # Names of the addresses that can be shared, and how the form calls them.
 SHAREABLE = {
     "negotiations:dashboard": "Dashboard",
+    "negotiations:tracks": "Tracks",
     "negotiations:track": "Track",
+    "negotiations:actors": "Actors",
     "negotiations:actor": "Actor",
+    "negotiations:issues": "Issues",
     "negotiations:issue": "Issue",
+    "negotiations:proposals": "Proposals",
     "negotiations:proposal": "Proposal",
+    "events:list": "Events",
     "events:event": "Event",
+    "reports:list": "Reports",
     "reports:report": "Report",
     "statements:statement": "Statement",
     "timelines:negotiation": "Timeline",
