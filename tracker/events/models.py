@@ -222,7 +222,7 @@ class ClaimQuerySet(models.QuerySet):
             default=3,
         )
         width = Case(When(took_place, then=F("when_latest") - F("when_earliest")))
-        return self.order_by(tier, width.asc(nulls_last=True), "-report__published_at")
+        return self.order_by(tier, width.asc(nulls_last=True), "-report__published_at", "pk")
 
 
 _constraints, _triggers = anchor_rules("claim")

@@ -144,11 +144,11 @@ def derive(claims: Iterable) -> State:
 
 
 def _weight_of_date(claim) -> tuple:
-    """The smallest dates the event. EventQuerySet.with_claims sorts by the same rule in SQL."""
+    """The smallest dates the event; of equals the first entered. ClaimQuerySet.weightiest_first is the same in SQL."""
     if claim.step in TOOK_PLACE:
-        return 0, _width(claim.when), -claim.report.published_at.timestamp()
+        return 0, _width(claim.when), -claim.report.published_at.timestamp(), claim.pk
     tier = 1 if claim.step in OVERRULING else 2 if claim.step == "proposed" else 3
-    return tier, timedelta(), -claim.report.published_at.timestamp()
+    return tier, timedelta(), -claim.report.published_at.timestamp(), claim.pk
 
 
 def _width(when) -> timedelta:
