@@ -28,7 +28,7 @@ def test_the_token_of_the_moment_is_sent(page, context, sign_in, analyst):
     other.goto(page.url)
     assert page.evaluate("document.cookie") != before
     page.get_by_role("button", name="Send").click()
-    page.get_by_text("got kept").wait_for()
+    page.locator("#answer").get_by_text("got kept").wait_for()
 
 
 def test_the_focus_moves_on_and_the_news_is_read_out(page):
