@@ -12,12 +12,11 @@ from tracker.reports.models import CameFrom, Report
 from tracker.statements.coding.registry import Registry
 from tracker.web.names import NameField, NewName
 
-from .readers import MOST_BYTES
+from .readers import MOST_BYTES, MOST_TEXT_BYTES
 from .record import Source
 from .zones import zone, zone_of
 
 FIRST_DAY = date(1800, 1, 1)
-SIZES = {"data-most-bytes": MOST_BYTES}
 
 
 DAYS = ["%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d.%m.%Y"]
@@ -51,7 +50,13 @@ class SourceForm(forms.Form):
         required=False,
         label="Text of the report",
         widget=forms.Textarea(
-            attrs={"rows": 12, "class": "textarea-reading", "data-read-on-paste": "", "autofocus": True, **SIZES}
+            attrs={
+                "rows": 12,
+                "class": "textarea-reading",
+                "data-read-on-paste": "",
+                "autofocus": True,
+                "data-most-bytes": MOST_TEXT_BYTES,
+            }
         ),
     )
     file = forms.FileField(
@@ -59,7 +64,9 @@ class SourceForm(forms.Form):
         allow_empty_file=True,
         label="or a file",
         help_text=".txt or .html, up to 5 MB",
-        widget=forms.FileInput(attrs={"accept": ".txt,.text,.html,.htm,text/plain,text/html", **SIZES}),
+        widget=forms.FileInput(
+            attrs={"accept": ".txt,.text,.html,.htm,text/plain,text/html", "data-most-bytes": MOST_BYTES}
+        ),
     )
     url = forms.URLField(
         required=False, max_length=1000, label="Address", assume_scheme="https", help_text="Where it was published."
@@ -192,7 +199,7 @@ class ReportForm(forms.ModelForm):
             clean = normalise(self.cleaned_data["text"])
         except BadText as error:
             raise forms.ValidationError(str(error)) from error
-        if len(clean.text.encode()) > MOST_BYTES:
+        if len(clean.text.encode()) > MOST_TEXT_BYTES:
             raise forms.ValidationError("The text is longer than 5 MB. Keep only the report itself.")
         self.notes = clean.notes
         return clean.text

@@ -1,4 +1,4 @@
-"""What every reader gives, whatever the format: one Record, or a refusal with its reason."""
+"""What every reader gives, whatever the format: a Record for each story, or a refusal with its reason."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,7 +9,18 @@ LONGEST_LINE = 500  # characters kept of a title, outlet or byline
 
 
 class Refused(ValueError):
-    """The input cannot become a report; `reason` says why and what to do, for people."""
+    """The input cannot become a report; `reason` says why and what to do, for people.
+
+    `format` and `title` are set where a part of a file is refused: what it is, and what it calls itself.
+    """
+
+    def __init__(self, reason, *, format="", title=""):
+        super().__init__(reason)
+        self.reason, self.format, self.title = reason, format, title
+
+
+class Failed(Exception):
+    """Reading broke off (time, memory, the reading process died): trying again may help. `reason` as for Refused."""
 
     def __init__(self, reason):
         super().__init__(reason)
@@ -29,12 +40,49 @@ class Source:
     span: tuple[int, int] | None = None
 
 
+@dataclass(frozen=True)
+class Columns:
+    """A table whose columns mean nothing known yet: a person says which is which, once (tracker.intake.tables).
+
+    `rows` are the first few, as shown; `proposed` {field: header} is what the headers suggest.
+    """
+
+    headers: list[str]
+    rows: list[list[str]]
+    proposed: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A statement that came with the report, coded elsewhere; it arrives as a draft.
+
+    `exact` are its words; `start` and `end` their place in Record.text, or None: they are looked up. `stance` is a
+    value of Stance or "", `said_on` EDTF or "". `coder` and `rule` say whose work it was, and in what.
+    """
+
+    exact: str
+    start: int | None = None
+    end: int | None = None
+    speaker: str = ""
+    organisation: str = ""
+    issue: str = ""
+    stance: str = ""
+    tracks: tuple[str, ...] = ()
+    said_on: str = ""
+    summary: str = ""
+    note: str = ""
+    coder: str = ""
+    rule: str = ""
+
+
 @dataclass
 class Record:
     """One report as read. Empty string or None: not found.
 
-    `published_at` is aware; `language` is ISO 639-1; `sources` has a Source for each field that was found,
-    `notes` what was changed in the text ("3 control characters were taken out").
+    `published_at`, `updated_at` and `embargoed_until` are aware; `language` is ISO 639-1; `kind` is a ReportKind or "".
+    `format` is the reader's FORMAT. `identifier` is what the source itself calls the story in all its versions (a feed's
+    guid, NewsML's id), `version` how it counts them. `sources` has a Source for each field that was found, `notes` what
+    was changed in the text ("3 control characters were taken out").
     """
 
     text: str
@@ -47,6 +95,14 @@ class Record:
     published_words: str = ""
     language: str = ""
     url: str = ""
+    kind: str = ""
+    summary: str = ""
+    updated_at: datetime | None = None
+    embargoed_until: datetime | None = None
+    format: str = ""
+    identifier: str = ""
+    version: str = ""
+    statements: list[Coded] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 

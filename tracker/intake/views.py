@@ -59,7 +59,9 @@ def _record(given: dict, upload) -> Record:
     if upload is None:
         return readers.read(given["text"], **helps)
     if upload.size > readers.MOST_BYTES:
-        raise Refused(f"The file has {upload.size / 1024 / 1024:.1f} MB; reports up to 5 MB can be read.")
+        raise Refused(
+            f"The file has {upload.size / 1024 / 1024:.1f} MB; files up to {readers.MOST_BYTES // 1024 // 1024} MB can be read."
+        )
     return readers.read(upload.read(), filename=upload.name, content_type=upload.content_type or "", **helps)
 
 

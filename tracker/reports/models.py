@@ -175,6 +175,8 @@ class CameFrom(models.TextChoices):
     PASTE = "paste", "Pasted"
     FILE = "file", "File"
     FORM = "form", "Typed"
+    ADDRESS = "address", "Fetched"
+    FEED = "feed", "Feed"
     DEMO = "demo", "Demo dossier"
 
 

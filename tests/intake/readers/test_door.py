@@ -14,7 +14,7 @@ from tracker.intake.readers import Record, Refused, read
         (b" \r\n\t", "nothing in it"),
         ("", "nothing in it"),
         (b"a" * (5 * 1024 * 1024 + 1), "up to 5 MB"),
-        (b"%PDF-1.7 ...", "a PDF file. Parley reads .txt and .html so far"),
+        (b"%PDF-1.7 ...", "a PDF file"),
         (b"PK\x03\x04 ... word/document.xml", "a Word document (DOCX)"),
         (b"PK\x03\x04 ... xl/workbook.xml", "an Excel workbook (XLSX)"),
         (b"PK\x03\x04 ...", "a ZIP archive"),

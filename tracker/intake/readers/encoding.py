@@ -28,7 +28,7 @@ def decode(data, *, content_type="", declared_inside=""):
             "It contains NUL characters, which no text has. It may be a program's file or UTF-16 without its mark."
         )
     if len(CONTROLS.findall(text[:GUESS_FROM])) > MOST_CONTROLS * min(len(text), GUESS_FROM):
-        raise Refused("This is no text but binary data. Parley reads .txt and .html so far.")
+        raise Refused("This is no text but binary data. Open it in its program and save it as text.")
     return text, encoding, how
 
 

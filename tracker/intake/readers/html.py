@@ -17,6 +17,8 @@ from tracker.intake.record import Record, Refused, Source
 
 from . import encoding, lines, metadata
 
+FORMAT, NAME = "html", "a web page"
+HEAD = 4096  # bytes in which the tags are looked for
 TAGS = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|meta|title|h1)[\s>]", re.IGNORECASE)
 DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})",
@@ -81,15 +83,16 @@ MOST_ELEMENTS = 40_000  # and elements
 SHORTEST = 80  # characters of article below which our own collection is compared
 
 
-def recognises(head, filename_hint=""):
+def recognises(data):
     """A doctype or root of HTML, or at least two of its tags, near the beginning."""
-    found = {tag.lower() for tag in TAGS.findall(head.replace(b"\0", b""))}
-    opening = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
+    head = data.lstrip()[:HEAD].replace(b"\0", b"")
+    found = {tag.lower() for tag in TAGS.findall(head)}
+    opening = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
     return bool(found) and (opening == b"<" or len(found) > 1)
 
 
 def read(data, *, content_type="", reference_date=None, url=""):
-    """Record of an HTML page. Raises Refused where nothing readable is in it."""
+    """The Record of an HTML page. Raises Refused where nothing readable is in it."""
     declared = _declared(data)
     text, _, _ = encoding.decode(data, content_type=content_type, declared_inside=declared)
     tree = _parse(text)
@@ -100,7 +103,7 @@ def read(data, *, content_type="", reference_date=None, url=""):
         record.take(name, value, source)
     _heading(record, tree)
     lines.fill(record, reference_date=reference_date, url=url)
-    return record
+    return [record]
 
 
 def _declared(data):

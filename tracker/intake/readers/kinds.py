@@ -2,7 +2,7 @@
 
 from tracker.intake.record import Refused
 
-SO_FAR = "Parley reads .txt and .html so far; open it and paste its text."
+READ = "Parley reads text and web pages; open it and paste its text."
 SIGNATURES = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -30,7 +30,7 @@ def refuse_other_kinds(data, filename=""):
     name = f"“{filename[:80]}” is" if filename else "This is"
     kind = _kind(data)
     if kind:
-        raise Refused(f"{name} {kind}. {SO_FAR}")
+        raise Refused(f"{name} {kind}. {READ}")
 
 
 def _kind(data):
