@@ -98,12 +98,12 @@ def _to_settle(
         "form": form,
         "notes": proposal.notes if proposal else [],
         "already": already,
-        **_names(form),
+        **names_of(form),
     }
     return render(request, "intake/settle.html", context, status=status)
 
 
-def _names(form: ReportForm) -> dict:
+def names_of(form: ReportForm) -> dict:
     """The names offered while typing, and whether the outlet would be a new one."""
     value = form["outlet_name"].value()
     is_new = isinstance(value, str) and value and not value.isdigit() and not form.registry.outlets.find(value)
@@ -147,5 +147,5 @@ def edit(request: HttpRequest, slug: str, report: int) -> HttpResponse:
 
 
 def _to_edit(request, report: Report, form: ReportForm, *, already: Report | None = None, status=200) -> HttpResponse:
-    context = {"negotiation": report.negotiation, "report": report, "form": form, "already": already, **_names(form)}
+    context = {"negotiation": report.negotiation, "report": report, "form": form, "already": already, **names_of(form)}
     return render(request, "intake/edit.html", context, status=status)
