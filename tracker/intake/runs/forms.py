@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django import forms
@@ -9,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..forms import ACCEPT, TextField, day_field
-from ..readers import MOST_BYTES
+from ..readers.fields import FIELDS, OF_STATEMENTS
 from .starting import Upload
 
 MOST_FILES = 1000  # at once; settings.DATA_UPLOAD_MAX_NUMBER_FILES is the same
 MOST_TOGETHER = 200 * 1024 * 1024  # bytes of all files
 MOST_ADDRESSES = 1000
-SHOWN = 5  # names in a sentence
 ADDRESS = re.compile(r"https?://[^\s<>\"'\\^`{|}]+", re.IGNORECASE)
 BARE = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}(?::\d{1,5})?(?:/\S*)?")
 AFTER = ".,;:!?*_]\u201d\u2019\u00bb"  # what a sentence puts behind an address
@@ -35,7 +35,7 @@ class FilesField(forms.FileField):
 
 
 class StartForm(forms.Form):
-    """What is brought in at once. What cannot be taken is left out and named in `left_out`; the rest goes on."""
+    """What is brought in at once. What is wrong with one file or address is said of that one, by its item."""
 
     files = FilesField(
         required=False,
@@ -55,10 +55,6 @@ class StartForm(forms.Form):
         help_text=gettext_lazy("A dateline without a year is taken for the last such day up to this one."),
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.left_out: list[str] = []
-
     def clean_files(self) -> list:
         files = self.cleaned_data["files"]
         if sum(file.size for file in files) > MOST_TOGETHER:
@@ -66,29 +62,27 @@ class StartForm(forms.Form):
                 _("Together they are larger than %(most)s MB. Bring them in by smaller lots.")
                 % {"most": MOST_TOGETHER // 1024 // 1024}
             )
-        long = [file.name for file in files if file.size > MOST_BYTES]
-        if long:
-            words = _("Larger than %(most)s MB, and left out: %(names)s.")
-            self.left_out.append(words % {"most": MOST_BYTES // 1024 // 1024, "names": some(long)})
-        return [file for file in files if file.size <= MOST_BYTES]
+        return files
 
     def clean_addresses(self) -> list[str]:
-        found, other = addresses_in(self.cleaned_data["addresses"])
+        """The addresses in what was pasted; a line without one goes along, to be refused by itself. Where there is none
+        at all, it was no list of addresses."""
+        found = addresses_in(self.cleaned_data["addresses"])
         if len(found) > MOST_ADDRESSES:
             raise forms.ValidationError(
                 _("These are %(count)s addresses; up to %(most)s can be fetched at once.")
                 % {"count": len(found), "most": MOST_ADDRESSES}
             )
-        if other and not found:
-            raise forms.ValidationError(_("No address is in it. An address begins with https:// or is like osce.org/…"))
-        if other:
-            self.left_out.append(_("Lines without an address were passed over: %(lines)s.") % {"lines": some(other)})
+        if found and not any(map(is_address, found)):
+            raise forms.ValidationError(
+                _("No address is in it. An address begins with https://, or is like osce.org/…")
+            )
         return found
 
     def clean(self):
         given = super().clean()
         if not self.errors and not given["files"] and not given["addresses"]:
-            raise forms.ValidationError(self.left_out or _("Choose files, or paste addresses."))
+            raise forms.ValidationError(_("Choose files, or paste addresses."))
         return given
 
     def uploads(self) -> Iterable[Upload]:
@@ -109,18 +103,16 @@ class StartForm(forms.Form):
         }
 
 
-def addresses_in(text: str) -> tuple[list[str], list[str]]:
-    """(addresses, each once and in order; lines that hold none)."""
+def addresses_in(text: str) -> list[str]:
+    """The addresses in a text, each once and in order, and whole the lines that hold none."""
     found: dict[str, None] = {}
-    other = []
     for line in filter(None, map(str.strip, text.splitlines())):
-        here = [whole(match) for match in ADDRESS.findall(line)]
-        if not here and BARE.fullmatch(line):
-            here = [f"https://{line}"]
-        found |= dict.fromkeys(here)
-        if not here:
-            other.append(line)
-    return list(found), other
+        found |= dict.fromkeys([whole(match) for match in ADDRESS.findall(line)] or [line])
+    return list(found)
+
+
+def is_address(line: str) -> bool:
+    return bool(ADDRESS.fullmatch(line) or BARE.fullmatch(line))
 
 
 def whole(address: str) -> str:
@@ -135,40 +127,44 @@ def short(address: str) -> str:
     return urlsplit(address).netloc.removeprefix("www.") or address
 
 
-def some(names: list[str]) -> str:
-    shown = ", ".join(f"“{name[:80]}”" for name in names[:SHOWN])
-    more = len(names) - SHOWN
-    return (
-        shown
-        if more <= 0
-        else ngettext("%(shown)s and %(n)d more", "%(shown)s and %(n)d more", more)
-        % {
-            "shown": shown,
-            "n": more,
-        }
-    )
+@dataclass(frozen=True)
+class Line:
+    """A field with the first thing that stands in the column chosen for it."""
+
+    field: forms.BoundField
+    example: str
 
 
 class MappingForm(forms.Form):
-    """Which column holds which field: a choice for each of `fields` {name: words}, of the table's headers."""
+    """Which column holds which field: for each of FIELDS a choice of the table's headers."""
 
-    def __init__(self, *args, headers: list[str], rows: list[list[str]], fields: dict[str, str], **kwargs):
+    def __init__(self, *args, headers: list[str], rows: list[list[str]], **kwargs):
         super().__init__(*args, **kwargs)
         self.first = {header: first_in(rows, place) for place, header in enumerate(headers)}
         choices = [("", _("— not in the table —")), *((header, header) for header in headers if header)]
-        for name, words in fields.items():
+        for name, words in FIELDS.items():
             self.fields[name] = forms.ChoiceField(label=words, choices=choices, required=False)
 
     def clean(self):
         given = super().clean()
-        if not self.errors and not given.get("text"):
-            self.add_error("text" if "text" in self.fields else None, _("Say which column holds the text."))
+        if not self.errors and not given["text"] and not given["exact"]:
+            raise forms.ValidationError(_("Say which column holds the text of reports, or the quotes of statements."))
         return given
 
     @property
-    def lines(self) -> list[tuple[forms.BoundField, str]]:
-        """Each field with the first thing that stands in the column chosen for it."""
-        return [(field, self.first.get(field.value() or "", "")) for field in self]
+    def of_reports(self) -> list["Line"]:
+        return [self._line(field) for field in self if field.name not in OF_STATEMENTS]
+
+    @property
+    def of_statements(self) -> list["Line"]:
+        return [self._line(field) for field in self if field.name in OF_STATEMENTS]
+
+    @property
+    def has_statements(self) -> bool:
+        return any(line.field.value() for line in self.of_statements)
+
+    def _line(self, field: forms.BoundField) -> "Line":
+        return Line(field, self.first.get(field.value() or "", ""))
 
     def columns(self) -> dict[str, str]:
         """{field: header} of those that were chosen."""

@@ -5,16 +5,18 @@ from dataclasses import dataclass, field
 from tracker.lib.segments import segments
 from tracker.negotiations.models import Negotiation
 from tracker.reports.differences import Difference, differences
-from tracker.reports.models import CameFrom, Report
+from tracker.reports.models import Report
 from tracker.statements.coding.registry import Registry
 
 from .. import readers
 from ..entering import Proposal, propose
 from ..forms import TAKEN, NewReportForm
-from ..models import Item, ItemStatus, Original
+from ..models import Item, Original
 from ..readers import encoding
 from ..record import Columns, Record, Refused
 from ..record_json import NoRecord, from_json
+from . import naming
+from .decide import TO_DECIDE
 
 MOST_ALIKE = 9  # reports offered as what it may be
 MOST_RAW = 20_000  # characters shown of an original
@@ -68,10 +70,10 @@ def look_at(item: Item, negotiation: Negotiation, *, compare: str = "", form: Ne
     if isinstance(found, Columns):
         return Look(item, columns=found)
     look = Look(item, record=found)
-    if found is None or item.status != ItemStatus.NEEDS_LOOK:
+    if found is None or item.status not in TO_DECIDE:
         return look
     registry = form.registry if form else Registry(negotiation)
-    look.proposal = propose(found, registry, came_from=came_from(item), file_name=item.name)
+    look.proposal = propose(found, registry, came_from=naming.came_from(item), file_name=naming.file_name(item))
     look.form = form or proposed_form(look.proposal, found, registry)
     look.alike = alike(item, negotiation)
     look.chosen = next((one for one in look.alike if str(one.report.pk) == compare), next(iter(look.alike), None))
@@ -83,8 +85,8 @@ def look_at(item: Item, negotiation: Negotiation, *, compare: str = "", form: Ne
 def read_of(item: Item) -> Record | Columns | None:
     """What was read of the item, as far as it is kept."""
     try:
-        if isinstance(item.record, dict) and "headers" in item.record:
-            return from_json(item.record, Columns)
+        if item.record and "columns" in item.record:
+            return from_json(item.record["columns"], Columns)
         return from_json(item.record) if item.record else None
     except NoRecord:
         return None
@@ -93,12 +95,6 @@ def read_of(item: Item) -> Record | Columns | None:
 def proposed_form(proposal: Proposal, record: Record, registry: Registry) -> NewReportForm:
     initial = proposal.initial | ({"kind": record.kind} if record.kind else {})
     return NewReportForm(initial=initial, registry=registry, taken_from=proposal.taken_from)
-
-
-def came_from(item: Item) -> str:
-    if item.run.feed_id:
-        return CameFrom.FEED
-    return CameFrom.ADDRESS if item.address else CameFrom.FILE
 
 
 def alike(item: Item, negotiation: Negotiation) -> list[Alike]:

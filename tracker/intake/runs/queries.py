@@ -4,10 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
+from django.utils.translation import gettext as _
 
+from tracker.events.models import Claim
+from tracker.history.queries import history_model
 from tracker.negotiations.models import Negotiation
+from tracker.reports.models import Report, Revision
+from tracker.statements.models import Anchor, Statement, Status
 from tracker.web.keyset import Slice, in_order
 
 from ..models import Item, ItemStatus, Run
@@ -113,7 +118,12 @@ def inbox_page(negotiation: Negotiation, *, after: str = "", runs_after: str = "
         waiting(negotiation)
         .select_related("run", "run__feed", "run__feed__reviewer")
         .defer("record")
-        .annotate(outlet=KT("record__outlet"), published=KT("record__published_at"), is_table=KT("record__headers"))
+        .annotate(
+            outlet=KT("record__outlet"),
+            published=KT("record__published_at"),
+            is_table=KT("record__columns"),
+            embargo=KT("record__embargoed_until"),
+        )
     )
     runs, older = _runs(negotiation, runs_after)
     return Inbox(
@@ -184,3 +194,51 @@ def parts(item: Item) -> list[Item]:
     """What a file of several stories was opened into."""
     rows = item.parts.select_related("report").defer("record").order_by("number")
     return list(rows[:PARTS_SHOWN])
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What undoing a run would take out, and what would stay, with why."""
+
+    removed: list[Item]
+    kept: list[tuple[Item, str]]
+
+
+def forecast(run: Run) -> Forecast:
+    """What tracker.intake.runs.undo will find, told in one query however much the run has filed."""
+    of_report, of_revision = Q(report=OuterRef("report")), Q(revision=OuterRef("revision"))
+    coded = Statement.objects.filter(of_report).exclude(status=Status.SUGGESTED)
+    here = Anchor.objects.filter(of_revision).exclude(statement__status=Status.SUGGESTED)
+    elsewhere = Anchor.objects.filter(statement=OuterRef("statement")).exclude(revision=OuterRef("revision"))
+    edits = history_model(Report).objects.filter(pgh_obj_id=OuterRef("report"), pgh_label="update")
+    revisions = Revision.objects.filter(of_report)
+    rows = run.items.filter(status__in=[ItemStatus.FILED, ItemStatus.REVISION]).select_related("report")
+    rows = rows.defer("record").annotate(
+        has_others=Exists(revisions.exclude(pk=OuterRef("revision"))),
+        has_newer=Exists(revisions.filter(number__gt=OuterRef("revision__number"))),
+        is_coded=Exists(coded),
+        has_claims=Exists(Claim.objects.filter(of_report)),
+        is_edited=Exists(edits.exclude(pgh_context__run=run.pk)),
+        is_coded_here=Exists(here.exclude(Exists(elsewhere))),
+    )
+    found = Forecast([], [])
+    for item in rows:
+        why = _why_it_stays(item)
+        found.kept.append((item, why)) if why else found.removed.append(item)
+    return found
+
+
+def _why_it_stays(item: Item) -> str:
+    if item.status == ItemStatus.FILED:
+        reasons = (
+            (item.has_others, _("it has revisions from elsewhere by now")),
+            (item.is_coded, _("statements have been coded in it")),
+            (item.has_claims, _("claims have been coded in it")),
+            (item.is_edited, _("somebody has edited it since")),
+        )
+    else:
+        reasons = (
+            (item.has_newer, _("it has newer revisions")),
+            (item.is_coded_here, _("statements have been coded in this revision")),
+        )
+    return next((words for holds, words in reasons if holds and item.report_id), "")

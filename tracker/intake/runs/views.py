@@ -1,5 +1,7 @@
 """The inbox, and a run: what came in at once, how far it is, and taking it back."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +20,7 @@ from ..models import ItemStatus, Run
 from . import decide
 from . import undo as undoing
 from .forms import MOST_FILES, MOST_TOGETHER, StartForm
-from .queries import inbox_page, run_page, tally
+from .queries import forecast, inbox_page, run_page
 from .starting import start_run
 
 KEPT_SHOWN = 20
@@ -59,8 +61,6 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         addresses=form.cleaned_data["addresses"],
         reference_day=form.cleaned_data["reference_day"],
     )
-    for words in form.left_out:
-        messages.warning(request, words)
     return redirect("intake:run", slug=slug, run=made.pk)
 
 
@@ -93,9 +93,10 @@ def retry(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Try again all that failed."""
     found = _run(request, slug, run)
     count = 0
-    for item in found.items.filter(status=ItemStatus.FAILED).select_related("run"):
-        decide.retry(item, by=request.user)
-        count += 1
+    for item in found.items.filter(status=ItemStatus.FAILED).defer("record"):
+        with suppress(decide.NotNow):  # somebody else was quicker, or nothing is left to be read
+            decide.retry(item, by=request.user)
+            count += 1
     words = ngettext("%(n)d is tried again.", "%(n)d are tried again.", count) % {"n": count}
     messages.success(request, words) if count else messages.info(request, _("Nothing in it has failed."))
     return redirect("intake:run", slug=slug, run=run)
@@ -109,12 +110,11 @@ def undo(request: HttpRequest, slug: str, run: int) -> HttpResponse:
         context = {
             "negotiation": found.negotiation,
             "run": found,
-            "tally": tally([found])[found.pk],
-            "plan": undoing.plan(found),
+            "forecast": forecast(found),
         }
         return render(request, "intake/runs/undo.html", context)
     done = undoing.undo(found, by=request.user)
-    words = ngettext("%(n)d report was taken out.", "%(n)d reports were taken out.", done.removed)
+    words = ngettext("%(n)d was taken out.", "%(n)d were taken out.", done.removed)
     messages.success(request, words % {"n": done.removed})
     if done.kept:
         messages.warning(request, _kept(done.kept))
