@@ -91,6 +91,13 @@ document.addEventListener("click", (event) => {
   toast(keeps.dataset.keeps);
 }, true);
 
+// The first field that must be filled and is not, else the first one.
+if (keeps) {
+  register("e", "Put right what was read", () => {
+    (keeps.querySelector(":invalid, [aria-invalid=true]") ?? keeps.querySelector("[name=title]")).focus();
+  });
+}
+
 // --- A table's columns ------------------------------------------------------------------------------------------------
 
 const mapping = document.querySelector("[data-mapping]");

@@ -36,12 +36,13 @@ def story(number: int = 0, **values) -> dict:
 
 
 def table(**values) -> dict:
+    """What is kept of a table until somebody says what its columns hold."""
     columns = {
         "headers": ["Headline", "Body", "Paper"],
         "rows": [["Boats return", "The boats came back to the harbour.", "Example Wire"]],
         "proposed": {"title": "Headline"},
     }
-    return as_json(Columns(**columns | values))
+    return {"columns": as_json(Columns(**columns | values))}
 
 
 class FeedFactory(DjangoModelFactory):

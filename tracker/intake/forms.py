@@ -72,12 +72,24 @@ class SourceForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ACCEPT, "data-most-bytes": MOST_BYTES}),
     )
     url = forms.URLField(
-        required=False, max_length=1000, label="Address", assume_scheme="https", help_text="Where it was published."
+        required=False,
+        max_length=1000,
+        label="Address",
+        assume_scheme="https",
+        help_text="Where it was published. Alone, it is fetched.",
     )
     reference_day = day_field(
         label="Reference day",
         help_text="A dateline without a year is taken for the last such day up to this one. Today if left empty.",
     )
+
+    @property
+    def leading(self) -> str:
+        """The field that is read: a file goes before the text, and an address alone is fetched."""
+        given = self.cleaned_data
+        if given["file"]:
+            return "file"
+        return "url" if given["url"] and not given["text"].strip() else "text"
 
 
 class LocalMomentField(forms.CharField):
