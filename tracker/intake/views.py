@@ -15,10 +15,10 @@ from tracker.statements.coding.suggest import LOOKED_AT
 from tracker.statements.coding.views import coders_only
 from tracker.web.names import NewName
 
-from . import readers
+from . import readers, sandbox
 from .entering import AlreadyFiled, Proposal, enter_report, filed, propose, reference_day
 from .forms import NewReportForm, ReportForm, SourceForm
-from .record import Record, Refused
+from .record import Failed, Record, Refused
 from .revising import save_report
 from .zones import OFFERED
 
@@ -41,8 +41,8 @@ def _read(request: HttpRequest, negotiation: Negotiation) -> HttpResponse:
     given, upload = form.cleaned_data, form.cleaned_data["file"]
     try:
         record = _record(given, upload)
-    except Refused as refused:
-        form.add_error("file" if upload else "text", refused.reason)
+    except (Refused, Failed) as error:
+        form.add_error("file" if upload else "text", error.reason)
         return _to_read(request, negotiation, form, status=422)
     if report := filed(negotiation, record.text):
         return _to_read(request, negotiation, form, already=report, status=422)
@@ -54,15 +54,15 @@ def _read(request: HttpRequest, negotiation: Negotiation) -> HttpResponse:
 
 
 def _record(given: dict, upload) -> Record:
-    """Read what was given; a file goes before the text. Raises Refused."""
+    """Read what was given; a file goes before the text. Raises Refused, and Failed where reading broke off."""
     helps = {"reference_date": given["reference_day"], "url": given["url"]}
     if upload is None:
-        return readers.read(given["text"], **helps)
+        return sandbox.read(given["text"], **helps)
     if upload.size > readers.MOST_BYTES:
         raise Refused(
             f"The file has {upload.size / 1024 / 1024:.1f} MB; files up to {readers.MOST_BYTES // 1024 // 1024} MB can be read."
         )
-    return readers.read(upload.read(), filename=upload.name, content_type=upload.content_type or "", **helps)
+    return sandbox.read(upload.read(), filename=upload.name, content_type=upload.content_type or "", **helps)
 
 
 def _save(request: HttpRequest, negotiation: Negotiation) -> HttpResponse:

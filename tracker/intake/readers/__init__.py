@@ -13,7 +13,7 @@ READERS, the most particular first. Readers import nothing of Django: they run i
 
 from datetime import date
 
-from tracker.intake.record import Columns, Record, Refused, Source
+from tracker.intake.record import Columns, Record, Refused, Source, only_one
 
 from . import html, kinds, plain
 
@@ -26,14 +26,7 @@ __all__ = ["MOST_BYTES", "MOST_TEXT_BYTES", "READERS", "Columns", "Record", "Ref
 
 def read(data: bytes | str, **helps) -> Record:
     """The one Record in `data`; as `read_all`. Raises Refused for a file of several stories too."""
-    found = read_all(data, **helps)
-    if len(found) > 1:
-        raise Refused(f"It holds {len(found)} stories. Import it as a file, so that each becomes a report of its own.")
-    if isinstance(found[0], Refused):
-        raise found[0]
-    if isinstance(found[0], Columns):
-        raise Refused("This is a table. Import it as a file, where you say what each column holds.")
-    return found[0]
+    return only_one(read_all(data, **helps))
 
 
 def read_all(
