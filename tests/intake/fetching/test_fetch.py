@@ -118,9 +118,7 @@ def test_a_name_is_looked_at_again_on_every_hop(server):
     answers = iter([["127.0.0.1"], ["192.168.0.1"]])
     server.answers["/"] = answer(status="302 Found", Location="/again")
     with connections() as made, pytest.raises(Refused, match="not on the public internet"):
-        fetch(
-            f"http://turning.example:{server.port}/", policy=server.policy(resolve=lambda host, port: next(answers))
-        )
+        fetch(f"http://turning.example:{server.port}/", policy=server.policy(resolve=lambda host, port: next(answers)))
     assert made == ["127.0.0.1"]
 
 
