@@ -3,7 +3,7 @@
 import pghistory
 import pytest
 
-from tests.factories import StatementFactory
+from tests.factories import ClaimFactory, EventFactory, StatementFactory
 from tests.intake.runs.material import ends, imported, story
 from tracker.events.models import Claim
 from tracker.intake.models import Fingerprint, Identity, Item, ItemStatus
