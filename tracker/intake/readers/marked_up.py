@@ -1,0 +1,183 @@
+"""What a story says, out of its markup (XHTML, NITF, fragments of HTML): a line for each paragraph.
+
+Elements that are no part of the story as printed are left out: script and style, pictures with their captions, notes to
+editors, the header with its keywords, taglines. Unknown elements between paragraphs begin a line; inside one they are
+words of it.
+"""
+
+import html
+import re
+
+from lxml import etree
+
+from .strict_xml import local
+
+_PARAGRAPHS = "p li h1 h2 h3 h4 h5 h6 hl1 hl2 dt dd pre caption q blockquote bq"
+_BLOCKS = """
+div br hr tr table tbody thead ul ol dl section article main body html block nitf hedline headline body.head body.content
+nitf-table center address details
+"""
+_INLINE = """
+a abbr acronym b big cite code del em font i ins kbd mark s small span strong sub sup tt u var person org location city
+state region country chron money num event function object.title virtloc lang pronounce postaddr copyrite alt-code
+sublocation
+"""
+_DROPPED = """
+script style head noscript template iframe object embed svg canvas audio video form button select nav aside footer header
+time figure figcaption picture media media-caption media-producer note ed-msg ednote byline dateline distributor abstract
+rights series slugline body.end tagline keyword key-list
+"""
+PARAGRAPHS = frozenset(_PARAGRAPHS.split())
+BLOCKS = PARAGRAPHS | frozenset(_BLOCKS.split())
+INLINE = frozenset(_INLINE.split())
+CELLS = frozenset(["td", "th"])
+DROPPED = frozenset(_DROPPED.split())
+PRIVATE = re.compile(
+    r"(?:^|[\s_-])(?:ednote|editors?-?note|editorial-?note|notepad|notebook|nonpublic|np-(?:non)?public|not-?for-?publication"
+    r"|slugline|keywords?|routing|trailer|closingline|contacts?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+MARKUP = re.compile(
+    r"<(?:p|br|div|html|body|nitf|pre|span|h[1-6]|ul|ol|table|section|article|a)\b[^<>]*>", re.IGNORECASE
+)
+TAG = re.compile(r"</?[a-zA-Z][\w-]{0,30}(?:\s[^<>]{0,1000})?/?>")
+ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|quot|apos|amp|lt|gt|nbsp);", re.IGNORECASE)
+ROUTING = re.compile(r"(?=.*\b(?:[A-Z]+\d|\d+[A-Z]))(?=.*\b\d+\b)[A-Z0-9]{2,12}(?:\s+[A-Z0-9]{2,12}){3,}")
+TRAILERS = (
+    re.compile(r"[a-zäöüß]{1,4}(?:[/-][a-zäöüß]{1,4})+"),  # hh/ph/ts: who wrote, who edited
+    re.compile(r"(?:[A-Z]{2,5}|dpa|apa|sda|ats|kna|epd)(?: [A-Z]{2,4})?(?: [a-zäöüß]{1,4}){1,6}"),  # dpa wsz jln
+    re.compile(r"[-(=*\s]*(?:ends?|mf)[-)=*\s]*|#{2,}|\*{3,}|-30-", re.IGNORECASE),
+    ROUTING,
+)
+NARROWEST, WIDEST = 40, 100  # characters of a line between which a text was broken into lines by a machine
+
+
+def text_of(element):
+    """The lines of an element's content, be it markup or characters (escaped markup, or plain text)."""
+    if element is None:
+        return ""
+    if any(local(child) for child in element):
+        return "\n".join(without_trailers(_lines(element)))
+    return text_of_words(element.text or "")
+
+
+def text_of_words(words):
+    """The lines of characters: HTML where there are tags in it, else plain text with its line breaks undone."""
+    if MARKUP.search(words):
+        root = _fragment(words)
+        return "\n".join(without_trailers(_lines(root))) if root is not None else ""
+    return "\n".join(without_trailers(unwrapped(words)))
+
+
+def unwrapped(text):
+    """Lines of a plain text: a break where the next word would not have fitted is no end of a paragraph."""
+    rows = [row.rstrip() for row in text.replace("\r", "\n").expandtabs(4).split("\n")]
+    width = max(map(len, rows), default=0)
+    found, before = [], ""
+    for row in rows:
+        words = row.strip()
+        fits = len(before) + 1 + len(words.split(" ", 1)[0]) <= width
+        if words and before and not fits and NARROWEST <= width <= WIDEST and row[0] not in " -*#•":
+            found[-1] += " " + words
+        elif words:
+            found.append(words)
+        before = row
+    return [re.sub(r"\s+", " ", line) for line in found]
+
+
+def without_trailers(lines):
+    """Lines without the desk's initials and routing codes that end a message."""
+    while lines and any(trailer.fullmatch(lines[-1]) for trailer in TRAILERS):
+        lines = lines[:-1]
+    return [line for line in lines if not ROUTING.fullmatch(line)]
+
+
+def _fragment(markup):
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False, no_network=True, encoding="utf-8")
+    try:
+        return etree.fromstring(f"<div>{markup}</div>".encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def _lines(root, *, again=True):
+    """A line for each paragraph, in document order. `again`: what was escaped twice is read once more."""
+    walk = _Walk(again)
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            walk.enter(element)
+        else:
+            walk.leave(element, root)
+    walk.flush()
+    return walk.lines
+
+
+class _Walk:
+    """Where the walk through the elements stands: the paragraph being read, and how deep in what."""
+
+    def __init__(self, again):
+        self.again = again
+        self.lines, self.parts = [], []
+        self.left_out = self.paragraphs = self.kept = 0
+        self.plain = True  # no element in the paragraph so far
+
+    def enter(self, element):
+        name = local(element).lower()
+        if self.left_out or _private(element, name):
+            self.left_out += 1
+            return
+        if self._begins_line(name):
+            self.flush()
+        elif name in CELLS:
+            self.parts.append(" ")
+        else:
+            self.plain = False
+        self.paragraphs += name in PARAGRAPHS
+        self.kept += name == "pre"
+        self.parts.append(element.text or "")
+
+    def leave(self, element, root):
+        name = local(element).lower()
+        if self.left_out:
+            self.left_out -= 1
+        else:
+            self.paragraphs -= name in PARAGRAPHS
+            if self._begins_line(name):
+                self.flush()
+            self.kept -= name == "pre"
+        if element is not root and not self.left_out:
+            self.parts.append(element.tail or "")
+
+    def flush(self):
+        """The paragraph read so far becomes a line, or lines where it was laid out in lines."""
+        words, self.parts = "".join(self.parts), []
+        if words.strip():
+            laid_out = self.kept or (self.plain and _laid_out(words))
+            lines = unwrapped(words) if laid_out else [" ".join(words.split())]
+            for line in lines:
+                self.lines.extend(_read_again(line) if self.again else [line])
+        self.plain = True
+
+    def _begins_line(self, name):
+        return name in BLOCKS or not (self.paragraphs or name in INLINE or name in CELLS)
+
+
+def _private(element, name):
+    if name in DROPPED or (name == "hl2" and local(element.getparent()) == "hedline"):
+        return True
+    return bool(PRIVATE.search(element.get("class") or ""))
+
+
+def _laid_out(words):
+    """Whether the characters of a paragraph are in lines on purpose: some of its lines begin at the very left."""
+    rows = [row for row in words.split("\n")[1:] if row.strip()]
+    return any(not row[0].isspace() for row in rows) and len(rows) > 1
+
+
+def _read_again(line):
+    if ESCAPED.search(line):
+        line = html.unescape(line)
+    if not TAG.search(line):
+        return [" ".join(line.split())]
+    root = _fragment(line)
+    return _lines(root, again=False) if root is not None else []
