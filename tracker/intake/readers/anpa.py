@@ -21,7 +21,7 @@ FORMAT, NAME = "anpa", "an ANPA message"
 START = re.compile(rb"[\x16\s]*\x01[A-Za-z]\d{4}\x1f[^\r\n]{0,40}[\r\n]+[A-Za-z] [A-Za-z]")
 MESSAGE = re.compile("\x01[^\x01\x02]*\x02([^\x01]*)", re.DOTALL)
 TRAILER = re.compile(r"\x03\s*([A-Z]{2,8})[A-Z-]*-(\d\d)-(\d\d)-(\d\d)\s+(\d\d)(\d\d)GMT")
-CODE = re.compile(r"\*\d{1,6}<\s*")  # ^*9006<: a format for the receiver's machine
+CODE = re.compile(r"\s*\^?\*\d{1,6}<\s*")  # ^*9006<: a format for the receiver's machine
 FOR_EDITORS = re.compile(
     r"\(?(?:eds?\b|editors?['’]?s?\b(?: note)?|with [A-Z]{2,4} (?:photo|video|graphic)|[A-Z]{2,4} photos?\b|ap video|for release)",
     re.IGNORECASE,
@@ -58,7 +58,8 @@ def read(data, *, content_type="", reference_date=None, url=""):
 
 def _message(rest, reference_date, url):
     body, _, _ = rest.partition("\x03")
-    told, text = _parts(CODE.sub("", body.lstrip("^* \n"), count=1) if body.startswith("^*") else body)
+    code = CODE.match(body)
+    told, text = _parts(body[code.end() :] if code else body)
     try:
         record = Record.of("\n".join(marked_up.without_trailers(text)), EMPTY)
     except Refused as refused:
@@ -72,12 +73,12 @@ def _message(rest, reference_date, url):
 
 def _parts(body):
     """({title, byline, summary}, lines of the text). Notes to editors and lines about pictures are in neither."""
-    told, text, before = {}, [], ""
+    told, text, before, opens = {}, [], "", True
     for number, row in enumerate(row for row in body.split("\n") if row.strip("\x00 \t\x08")):
         words = _signs(row.lstrip("\x08").lstrip("^"))
         ending = words[-1:] if words[-1:] in "<=" else ""
         words = words.removesuffix(ending).strip()
-        opens = row.startswith("^") and not text
+        opens = opens and row.startswith("^")
         if number == 0 and opens:
             before = "keyword"  # the keyword line is for routing
             continue

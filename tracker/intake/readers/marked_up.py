@@ -7,6 +7,7 @@ words of it.
 
 import html
 import re
+from itertools import pairwise
 
 from lxml import etree
 
@@ -14,7 +15,7 @@ from .strict_xml import local
 
 _PARAGRAPHS = "p li h1 h2 h3 h4 h5 h6 hl1 hl2 dt dd pre caption q blockquote bq"
 _BLOCKS = """
-div br hr tr table tbody thead ul ol dl section article main body html block nitf hedline headline body.head body.content
+div hr tr table tbody thead ul ol dl section article main body html block nitf hedline headline body.head body.content
 nitf-table center address details
 """
 _INLINE = """
@@ -49,6 +50,9 @@ TRAILERS = (
     re.compile(r"[-(=*\s]*(?:ends?|mf)[-)=*\s]*|#{2,}|\*{3,}|-30-", re.IGNORECASE),
     ROUTING,
 )
+BREAK = "\v"  # stands for <br> until it is known what it is for
+FEWEST_BREAKS, FEWEST_INDENTED, FEWEST_ROWS = 6, 3, 5
+SLACK = 4  # characters by which a machine's lines are shorter than they need be
 NARROWEST, WIDEST = 40, 100  # characters of a line between which a text was broken into lines by a machine
 
 
@@ -70,14 +74,22 @@ def text_of_words(words):
 
 
 def unwrapped(text):
-    """Lines of a plain text: a break where the next word would not have fitted is no end of a paragraph."""
+    """Lines of a plain text. A break is no end of a paragraph where the next word would not have fitted, or where
+    paragraphs begin indented and the next line does not."""
     rows = [row.rstrip() for row in text.replace("\r", "\n").expandtabs(4).split("\n")]
     width = max(map(len, rows), default=0)
+    wrapped = NARROWEST <= width <= WIDEST
+    indents = sum(row.startswith("  ") for row in rows) >= FEWEST_INDENTED
     found, before = [], ""
     for row in rows:
         words = row.strip()
-        fits = len(before) + 1 + len(words.split(" ", 1)[0]) <= width
-        if words and before and not fits and NARROWEST <= width <= WIDEST and row[0] not in " -*#•":
+        if (
+            words
+            and before
+            and wrapped
+            and row[0] not in " -*#•"
+            and (_room(before, words, width) < SLACK or (indents and len(before) > 0.7 * width))
+        ):
             found[-1] += " " + words
         elif words:
             found.append(words)
@@ -103,13 +115,29 @@ def _fragment(markup):
 def _lines(root, *, again=True):
     """A line for each paragraph, in document order. `again`: what was escaped twice is read once more."""
     walk = _Walk(again)
+    walk.paragraphs = int(not again)
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             walk.enter(element)
         else:
             walk.leave(element, root)
     walk.flush()
-    return walk.lines
+    return _broken(walk.lines)
+
+
+def _broken(lines):
+    """Lines broken at their <br>; where a machine broke all paragraphs at the same width, put together."""
+    rows = [row for line in lines if BREAK in line for row in line.split(BREAK)[:-1]]
+    lengths = sorted(map(len, rows))
+    longest = lengths[-1] if lengths else 0
+    by_machine = (
+        len(rows) >= FEWEST_BREAKS
+        and NARROWEST <= longest <= WIDEST
+        and lengths[len(lengths) // 4] >= 0.75 * longest  # three in four are nearly full
+    )
+    if by_machine:
+        return [" ".join(line.replace(BREAK, " ").split()) for line in lines if line.strip(BREAK)]
+    return [row for line in lines for row in line.split(BREAK) if row]
 
 
 class _Walk:
@@ -128,6 +156,8 @@ class _Walk:
             return
         if self._begins_line(name):
             self.flush()
+        elif name == "br":
+            self.parts.append(BREAK)
         elif name in CELLS:
             self.parts.append(" ")
         else:
@@ -153,13 +183,17 @@ class _Walk:
         words, self.parts = "".join(self.parts), []
         if words.strip():
             laid_out = self.kept or (self.plain and _laid_out(words))
-            lines = unwrapped(words) if laid_out else [" ".join(words.split())]
+            lines = unwrapped(words.replace(BREAK, "\n")) if laid_out else [_rows(words)]
             for line in lines:
                 self.lines.extend(_read_again(line) if self.again else [line])
         self.plain = True
 
     def _begins_line(self, name):
-        return name in BLOCKS or not (self.paragraphs or name in INLINE or name in CELLS)
+        return name in BLOCKS or not (self.paragraphs or name in INLINE or name in CELLS or name == "br")
+
+
+def _rows(words):
+    return BREAK.join(row for row in (" ".join(row.split()) for row in words.split(BREAK)) if row)
 
 
 def _private(element, name):
@@ -169,15 +203,26 @@ def _private(element, name):
 
 
 def _laid_out(words):
-    """Whether the characters of a paragraph are in lines on purpose: some of its lines begin at the very left."""
-    rows = [row for row in words.split("\n")[1:] if row.strip()]
-    return any(not row[0].isspace() for row in rows) and len(rows) > 1
+    """Whether the characters of a paragraph are in lines on purpose: paragraphs begin indented between lines that do
+    not, or most lines end long before the next word would have been too much (a table)."""
+    rows = [row.rstrip() for row in words.strip().split("\n") if row.strip()]
+    width = max(map(len, rows))
+    if len(rows) < FEWEST_ROWS or width > WIDEST or all(row[0].isspace() for row in rows[1:]):
+        return False
+    indented = sum(row.startswith("  ") for row in rows)
+    early = sum(_room(row, after, width) >= 2 * SLACK for row, after in pairwise(rows))
+    return indented >= FEWEST_INDENTED or early * 2 > len(rows)
+
+
+def _room(row, after, width):
+    """How many characters of `width` would be left after the first word of the next row."""
+    return width - len(row) - 1 - len(after.split(None, 1)[0])
 
 
 def _read_again(line):
     if ESCAPED.search(line):
         line = html.unescape(line)
     if not TAG.search(line):
-        return [" ".join(line.split())]
+        return [_rows(line)]
     root = _fragment(line)
     return _lines(root, again=False) if root is not None else []

@@ -120,7 +120,7 @@ def _fields(record, item, story):
     wire.put_byline(record, _line(item, story, "ByLine"), "byline")
     wire.put_byline(record, words(first(story, "byline"), without=("byttl",)), "byline in the content")
     wire.put_dateline(record, _line(item, story, "DateLine"), "dateline of the item")
-    wire.put_dateline(record, words(first(story, "dateline")), "dateline in the content")
+    wire.put_dateline(record, wire.dateline_words(first(story, "dateline")), "dateline in the content")
     wire.put(record, "summary", words(first(story, "abstract")), "abstract")
     wire.put_kind(record, [one.get("FormalName") for one in story.iter() if local(one) == "Genre"], "genre")
     _status(record, management, tag)

@@ -108,6 +108,8 @@ def _title(item):
     found = next(iter(plain + headlines), None)
     if found is None:
         found = child(item, "itemMeta", "title")
+    if not words(found):
+        found = first(child(item, "contentSet"), "hl1", "title")
     return wire.clean(words(found))[:500]
 
 
@@ -129,7 +131,9 @@ def _fields(record, item, about, title):
     wire.put_byline(record, _person(about), "creator")
     for line in children(about, "dateline"):
         wire.put_dateline(record, words(line), "dateline of the item")
-    wire.put_dateline(record, words(first(child(item, "contentSet"), "dateline")), "dateline in the content")
+    wire.put_dateline(
+        record, wire.dateline_words(first(child(item, "contentSet"), "dateline")), "dateline in the content"
+    )
     for told in children(about, "description"):
         role = (told.get("role") or "summary").lower()
         if "caption" not in role:
@@ -143,12 +147,13 @@ def _fields(record, item, about, title):
 def _dates(record, management, about, version, tag):
     made = words(child(management, "firstCreated"))
     content = words(child(about, "contentCreated"))
-    this = words(child(management, "versionCreated")) or words(child(about, "contentModified"))
+    this = words(child(management, "versionCreated"))
+    changed = this or words(child(about, "contentModified"))
     later = (version or "").isdigit() and int(version[:9]) > 1
     if made:
         wire.put_dates(record, made, this, ("firstCreated", "versionCreated"), language=tag)
     elif later or not this:
-        wire.put_dates(record, content, this, ("contentCreated", "versionCreated"), language=tag)
+        wire.put_dates(record, content, changed, ("contentCreated", "versionCreated"), language=tag)
     wire.put_dates(record, this, this, ("versionCreated", "versionCreated"), language=tag)
     wire.put_moment(record, "embargoed_until", words(child(management, "embargoed")), "embargoed", language=tag)
 

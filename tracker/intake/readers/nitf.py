@@ -57,8 +57,7 @@ def _fields(record, root, head, opening, title):
     _outlet(record, about, opening)
     for line in children(opening, "byline"):
         wire.put_byline(record, words(line, without=("byttl",)), "byline")
-    line = child(opening, "dateline")
-    wire.put_dateline(record, words(line, without=("story.date",)), "dateline of the document")
+    wire.put_dateline(record, wire.dateline_words(child(opening, "dateline")), "dateline of the document")
     wire.put(record, "summary", words(child(opening, "abstract")), "abstract")
     wire.put_kind(record, [_attribute(head, "tobject", "tobject.type")], "type of the document")
     wire.note_status(record, about.get("management-status") if about is not None else "")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.intake.record import LONGEST_LINE, Source
 
-from . import datelines, days, lines
+from . import datelines, days, lines, strict_xml
 
 # A language tag with the country whose own language it is tells the clock where a moment has no zone.
 CLOCKS = {
@@ -117,7 +117,9 @@ def put_byline(record, words, where):
 def put_dateline(record, words, where):
     """Place and day out of a dateline that stands alone ("STOCKHOLM, Aug 29, 2014 (AFP) -")."""
     words = clean(words)[:200]
-    found = datelines.find(words + " - x", 0, len(words) + 3)
+    found = datelines.find(words + " - x", 0, len(words) + 4)
+    if found and not (found.day or found.agency):
+        found = None
     place = words[slice(*found.place)] if found else _place(words)
     if place:
         record.take("dateline_place", cased(place), Source(where, words))
@@ -129,6 +131,15 @@ def put_dateline(record, words, where):
         value = days.with_year(month, day, near.date()) if year is None else datetime(year, month, day).date()
         note = "; year not in it, taken from the publication" if year is None else ""
         record.take("dateline_day", value, Source(where + note, words))
+
+
+def dateline_words(element):
+    """The words of a dateline element; city, state and country one after the other become "City, State"."""
+    location = strict_xml.child(element, "location")
+    parts = strict_xml.children(location, "city", "sublocation", "state", "region", "country")
+    if len(parts) > 1:
+        return ", ".join(strict_xml.words(part) for part in parts[:2])
+    return strict_xml.words(element, without=("story.date",))
 
 
 def _place(words):
