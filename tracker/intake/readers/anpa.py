@@ -50,7 +50,9 @@ def recognises(data):
 def read(data, *, content_type="", reference_date=None, url=""):
     """A Record for each message, in order, then what was refused. Raises Refused where none is whole."""
     text = wire_text(data, content_type).replace("\r\n", "\n").replace("\r", "\n")
-    found = [_message(message[1], reference_date, url) for message in MESSAGE.finditer(text)]
+    messages = MESSAGE.findall(text)
+    wire.refuse_too_many(messages)
+    found = [_message(message, reference_date, url) for message in messages]
     if not found:
         raise Refused(NONE, format=FORMAT)
     return sorted(found, key=lambda one: isinstance(one, Refused))

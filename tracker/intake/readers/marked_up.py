@@ -13,19 +13,19 @@ from lxml import etree
 
 from .strict_xml import local
 
-_PARAGRAPHS = "p li h1 h2 h3 h4 h5 h6 hl1 hl2 dt dd pre caption q blockquote bq"
+_PARAGRAPHS = "p li h1 h2 h3 h4 h5 h6 hl1 hl2 dt dd pre caption blockquote bq"
 _BLOCKS = """
 div hr tr table tbody thead ul ol dl section article main body html block nitf hedline headline body.head body.content
 nitf-table center address details
 """
 _INLINE = """
-a abbr acronym b big cite code del em font i ins kbd mark s small span strong sub sup tt u var person org location city
+a abbr acronym b big q time cite code del em font i ins kbd mark s small span strong sub sup tt u var person org location city
 state region country chron money num event function object.title virtloc lang pronounce postaddr copyrite alt-code
 sublocation
 """
 _DROPPED = """
 script style head noscript template iframe object embed svg canvas audio video form button select nav aside footer header
-time figure figcaption picture media media-caption media-producer note ed-msg ednote byline dateline distributor abstract
+figure figcaption picture media media-caption media-producer note ed-msg ednote byline dateline distributor abstract
 rights series slugline body.end tagline keyword key-list
 """
 PARAGRAPHS = frozenset(_PARAGRAPHS.split())
@@ -50,6 +50,7 @@ TRAILERS = (
     re.compile(r"[-(=*\s]*(?:ends?|mf)[-)=*\s]*|#{2,}|\*{3,}|-30-", re.IGNORECASE),
     ROUTING,
 )
+LONGEST_TRAILER = 120  # characters
 BREAK = "\v"  # stands for <br> until it is known what it is for
 FEWEST_BREAKS, FEWEST_INDENTED, FEWEST_ROWS = 6, 3, 5
 SLACK = 4  # characters by which a machine's lines are shorter than they need be
@@ -99,9 +100,13 @@ def unwrapped(text):
 
 def without_trailers(lines):
     """Lines without the desk's initials and routing codes that end a message."""
-    while lines and any(trailer.fullmatch(lines[-1]) for trailer in TRAILERS):
+    while lines and _is_trailer(lines[-1], TRAILERS):
         lines = lines[:-1]
-    return [line for line in lines if not ROUTING.fullmatch(line)]
+    return [line for line in lines if not _is_trailer(line, (ROUTING,))]
+
+
+def _is_trailer(line, patterns):
+    return len(line) <= LONGEST_TRAILER and any(pattern.fullmatch(line) for pattern in patterns)
 
 
 def _fragment(markup):

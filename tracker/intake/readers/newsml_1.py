@@ -36,6 +36,7 @@ def read(data, *, content_type="", reference_date=None, url=""):
     items = [root] if local(root) == "NewsItem" else children(root, "NewsItem")
     if not items:
         raise Refused("There is no news item in this NewsML file. Import the file that holds the story.", format=FORMAT)
+    wire.refuse_too_many(items)
     found = [one for item in items for one in _stories(item, reference_date, url)]
     return sorted(found, key=lambda one: isinstance(one, Refused))
 
@@ -49,6 +50,7 @@ def _stories(item, reference_date, url):
             text = marked_up.text_of(child(content, "DataContent"))
             if story is not None and len(text) > len(texts.get(story, "")):
                 texts[story] = text
+    wire.refuse_too_many(texts)
     found = [_record(item, story, text, reference_date, url) for story, text in texts.items()]
     return found or [_refused(item)]
 
@@ -57,7 +59,7 @@ def _record(item, story, text, reference_date, url):
     try:
         record = Record.of(text, EMPTY)
     except Refused as refused:
-        return Refused(refused.reason, format=FORMAT, title=_line(item, story, "HeadLine"))
+        return Refused(refused.reason, format=FORMAT, title=_line(story, "HeadLine"))
     _fields(record, item, story)
     wire.finish(record, reference_date=reference_date, url=url)
     wire.put_place(record, _city(story), "city of the item")
@@ -107,19 +109,19 @@ def _fields(record, item, story):
     management, named = child(item, "NewsManagement"), child(item, "Identification", "NewsIdentifier")
     tag = (item.get(strict_xml.XML_LANG) or "").strip()
     language = first(story, "Language")
-    wire.put(record, "title", _line(item, story, "HeadLine"), "headline")
+    wire.put(record, "title", _line(story, "HeadLine"), "headline")
     _identity(record, named)
     wire.put_language(record, language.get("FormalName") if language is not None else "", "language of the content")
     wire.put_language(record, tag, "language of the item (xml:lang)")
     moments = [words(child(management, name)) for name in ("FirstCreated", "ThisRevisionCreated")]
     wire.put_dates(record, *moments, ("first created", "this revision created"), language=tag)
     wire.put_moment(record, "published_at", words(first(named, "DateId")), "date in the identifier", language=tag)
-    wire.put(record, "outlet", _party(item, story, "Provider"), "provider")
-    wire.put(record, "outlet", _party(item, story, "Source"), "source")
-    wire.put(record, "outlet", _line(item, story, "CreditLine"), "credit line")
-    wire.put_byline(record, _line(item, story, "ByLine"), "byline")
+    wire.put(record, "outlet", _party(story, "Provider"), "provider")
+    wire.put(record, "outlet", _party(story, "Source"), "source")
+    wire.put(record, "outlet", _line(story, "CreditLine"), "credit line")
+    wire.put_byline(record, _line(story, "ByLine"), "byline")
     wire.put_byline(record, words(first(story, "byline"), without=("byttl",)), "byline in the content")
-    wire.put_dateline(record, _line(item, story, "DateLine"), "dateline of the item")
+    wire.put_dateline(record, _line(story, "DateLine"), "dateline of the item")
     wire.put_dateline(record, wire.dateline_words(first(story, "dateline")), "dateline in the content")
     wire.put(record, "summary", words(first(story, "abstract")), "abstract")
     wire.put_kind(record, [one.get("FormalName") for one in story.iter() if local(one) == "Genre"], "genre")
@@ -151,19 +153,24 @@ def _status(record, management, tag):
         wire.put_moment(record, "embargoed_until", until, "when its status will change", language=tag)
 
 
-def _line(item, story, name):
-    """A news line of the component, or of one around it, or in it."""
-    places = [
-        story,
-        *(one for one in story.iterancestors() if local(one) == "NewsComponent"),
-        *story.iter("{*}NewsComponent"),
-    ]
-    return next((line for place in places if (line := words(child(place, "NewsLines", name)))), "")
+def _around(story):
+    """The component, those around it, and those in it."""
+    return [story, *(one for one in story.iterancestors() if local(one) == "NewsComponent"), *_inside(story)]
 
 
-def _party(item, story, name):
-    for element in (one for one in item.iter() if local(one) == name):
-        party = child(element, "Party")
+def _inside(story):
+    return [one for one in story.iter() if local(one) == "NewsComponent" and one is not story]
+
+
+def _line(story, name):
+    """A news line of the component, of one around it, or in it."""
+    return next((line for place in _around(story) if (line := words(child(place, "NewsLines", name)))), "")
+
+
+def _party(story, name):
+    """Who is named as the provider or source of the component, or of one around or in it."""
+    for place in _around(story):
+        party = child(place, "AdministrativeMetadata", name, "Party")
         if party is not None and (party.get("FormalName") or words(party)):
             return words(party) or party.get("FormalName")
     return ""

@@ -50,6 +50,7 @@ def read(data, *, content_type="", reference_date=None, url=""):
     """A Record for each text item, then what was refused. Raises Refused for what is no NewsML-G2 file."""
     root = strict_xml.parse(data, "NewsML-G2 file", content_type=content_type)
     items = [root] if local(root) in ITEMS else [item for set_ in children(root, "itemSet") for item in set_]
+    wire.refuse_too_many(items)
     found = [_item(item, reference_date, url) for item in items if local(item) in ITEMS]
     if not found:
         what = (

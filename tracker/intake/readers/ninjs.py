@@ -36,7 +36,7 @@ OTHERS = {
 NO_STORY = "This is {what}, not a story. Import the item that holds the text."
 EMPTY = "This is a text item, but there is no text in it. Ask for the item with its content."
 BROKEN = "This is not well-formed JSON ({why}). Ask for the file again, or paste the text of the report."
-DEEPEST, MOST_ITEMS = 6, 5000  # levels, items looked at
+DEEPEST = 6  # levels of an answer in which items are looked for
 
 
 def recognises(data):
@@ -53,7 +53,9 @@ def read(data, *, content_type="", reference_date=None, url=""):
         whole = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
         raise Refused(BROKEN.format(why=str(error)[:80]), format=FORMAT) from error
-    found = [_read(item, reference_date, url) for item in _items(whole)]
+    items = list(_items(whole))
+    wire.refuse_too_many(items)
+    found = [_read(item, reference_date, url) for item in items]
     if not found:
         raise Refused("There is no news item in this JSON file. Import the file that holds the story.", format=FORMAT)
     return sorted(found, key=lambda one: isinstance(one, Refused))
@@ -64,7 +66,7 @@ def _items(whole):
     level = [whole]
     for _ in range(DEEPEST):
         below = []
-        for value in level[:MOST_ITEMS]:
+        for value in level:
             item = _lowered(value)
             if item is not None and _is_item(item):
                 yield item

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from tracker.intake.record import LONGEST_LINE, Source
+from tracker.intake.record import LONGEST_LINE, Refused, Source
 
 from . import datelines, days, lines, strict_xml
 
@@ -30,7 +30,7 @@ NO_NAME = re.compile(
 )
 BRACKETS = re.compile(r"\([^()]*\)|/[^/]+/")
 NO_PLACE = re.compile(r"\d|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
-LONGEST_PLACE = 80
+LONGEST_PLACE, MOST_STORIES = 80, 2000
 KINDS = (
     (re.compile(r"transcript", re.IGNORECASE), "transcript"),
     (re.compile(r"communiqu", re.IGNORECASE), "communique"),
@@ -38,6 +38,11 @@ KINDS = (
     (re.compile(r"read.?out", re.IGNORECASE), "readout"),
 )
 GONE = re.compile(r"(?:^|[:/])(?:cancell?ed|withheld|killed?)$", re.IGNORECASE)
+
+
+def refuse_too_many(stories):
+    if len(stories) > MOST_STORIES:
+        raise Refused(f"It holds {len(stories):,} stories; up to {MOST_STORIES:,} can be read at once. Split the file.")
 
 
 def clean(words):
