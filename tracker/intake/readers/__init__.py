@@ -15,9 +15,9 @@ from datetime import date
 
 from tracker.intake.record import Columns, Record, Refused, Source, only_one
 
-from . import html, kinds, plain
+from . import anpa, html, iptc7901, kinds, newsml_1, newsml_g2, ninjs, nitf, plain
 
-READERS = (html, plain)
+READERS = (newsml_g2, newsml_1, nitf, ninjs, iptc7901, anpa, html, plain)
 MOST_BYTES = 10 * 1024 * 1024  # of a file
 MOST_TEXT_BYTES = 5 * 1024 * 1024  # of a plain text or a page
 
