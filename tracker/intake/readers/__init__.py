@@ -15,9 +15,9 @@ from datetime import date
 
 from tracker.intake.record import Columns, Record, Refused, Source
 
-from . import html, kinds, plain
+from . import docx, html, kinds, pdf, plain
 
-READERS = (html, plain)
+READERS = (docx, pdf, html, plain)
 MOST_BYTES = 10 * 1024 * 1024  # of a file
 MOST_TEXT_BYTES = 5 * 1024 * 1024  # of a plain text or a page
 
@@ -57,7 +57,7 @@ def read_all(
     if len(data) > MOST_BYTES:
         raise Refused(_too_long(data, MOST_BYTES))
     reader = next((reader for reader in READERS if reader.recognises(data)), None)
-    if reader is None or reader is plain:
+    if reader is None or reader.FORMAT not in kinds.SIGNED:
         kinds.refuse_other_kinds(data, filename)
     if reader is None:
         raise Refused(f"This is no kind of file that Parley knows. {kinds.READ}")
