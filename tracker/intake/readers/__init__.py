@@ -15,9 +15,9 @@ from datetime import date
 
 from tracker.intake.record import Columns, Record, Refused, Source
 
-from . import docx, html, kinds, pdf, plain
+from . import docx, eml, html, kinds, pdf, plain
 
-READERS = (docx, pdf, html, plain)
+READERS = (docx, pdf, eml, html, plain)
 MOST_BYTES = 10 * 1024 * 1024  # of a file
 MOST_TEXT_BYTES = 5 * 1024 * 1024  # of a plain text or a page
 

@@ -22,7 +22,23 @@ from . import documents, zipped
 FORMAT, NAME = "docx", "a Word document (DOCX)"
 KIND = "Word document"
 NOTHING = "There is no text in this Word document; it may hold pictures only. Type what they say, or paste the text."
-UNSEEN = frozenset("del moveFrom delText instrText pPr rPr tblPr tcPr trPr sdtPr sdtEndPr rt fldChar".split())
+UNSEEN = frozenset(
+    [
+        "del",
+        "moveFrom",
+        "delText",
+        "instrText",
+        "pPr",
+        "rPr",
+        "tblPr",
+        "tcPr",
+        "trPr",
+        "sdtPr",
+        "sdtEndPr",
+        "rt",
+        "fldChar",
+    ]
+)
 WRITTEN = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 MOST_LINES = 200_000
 
@@ -67,8 +83,8 @@ class Paragraphs:
     def remarks(self) -> list[str]:
         """What a person is told of the way it was read."""
         notes = sum(len(ids) for ids in self.noted.values())
-        told = [f"{notes} footnotes or endnotes were put at the end of the text."] if notes else []
-        return told + ([f"{self.not_read} embedded documents were not read."] if self.not_read else [])
+        told = [f"Footnotes and endnotes were put at the end of the text ({notes})."] if notes else []
+        return told + ([f"Documents embedded in it were not read ({self.not_read})."] if self.not_read else [])
 
     def _blocks(self, element, lines):
         for child in _children(element):

@@ -67,7 +67,11 @@ MARKS = (
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 IN_OLE = (
-    ("EncryptedPackage", "an Office document protected by a password", "Open it with the password, save it without one."),
+    (
+        "EncryptedPackage",
+        "an Office document protected by a password",
+        "Open it with the password, save it without one.",
+    ),
     ("__properties_version1.0", "an Outlook message (MSG)", "Save it as EML and import that."),
     ("WordDocument", "an old Word document (DOC)", AS_DOCX),
     ("Workbook", "an old Excel workbook (XLS)", AS_XLSX),
@@ -102,7 +106,9 @@ def beginning(data: bytes) -> tuple[str, str] | None:
         return _zip(data)
     if data.startswith(OLE):
         names = ((name.encode("utf-16-le"), kind, advice) for name, kind, advice in IN_OLE)
-        return next(((kind, advice) for name, kind, advice in names if name in data), ("an old Office document", AS_DOCX))
+        return next(
+            ((kind, advice) for name, kind, advice in names if name in data), ("an old Office document", AS_DOCX)
+        )
     for mark, kind, advice in MARKS:
         if data.startswith(mark):
             return kind, advice
@@ -136,4 +142,8 @@ def _zip(data):
 
 
 def _pdf(data):
-    return ("a PDF file", "It is damaged. Ask for it again, or open it and paste its text.") if data[:5] == b"%PDF-" else None
+    return (
+        ("a PDF file", "It is damaged. Ask for it again, or open it and paste its text.")
+        if data[:5] == b"%PDF-"
+        else None
+    )

@@ -28,6 +28,7 @@ MARK = re.compile(rb"%PDF-\d")
 MOST_PAGES, MOST_CHARACTERS = 500, 2_000_000
 PASSWORD, DAMAGED = raw.FPDF_ERR_PASSWORD, "This PDF is damaged and cannot be read"
 HYPHEN = 2  # pdfium's mark for a hyphen at the end of a line
+ENDS = (10, 13, HYPHEN)
 LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)} | {0xA0: " ", 0xAD: ""}
 MOST_UNKNOWN = 0.3  # share of letters without a meaning
 LARGER, LONGEST_TITLE = 1.2, 220
@@ -52,7 +53,7 @@ def recognises(data: bytes) -> bool:
     found = MARK.search(data[:HEAD])
     if found is None or found.start() == 0:
         return found is not None
-    return kinds.beginning(data) is None and not data.lstrip()[:1] == b"<" and b" obj" in data[found.start() :]
+    return kinds.beginning(data) is None and data.lstrip()[:1] != b"<" and b" obj" in data[found.start() :]
 
 
 def read(data: bytes, *, content_type="", reference_date=None, url="") -> list[Record | Refused]:
@@ -60,7 +61,9 @@ def read(data: bytes, *, content_type="", reference_date=None, url="") -> list[R
     with _opened(data) as document:
         count = len(document)
         if count > MOST_PAGES:
-            raise Refused(f"This PDF has {count:,} pages; up to {MOST_PAGES} are read. Take only the report's own pages.")
+            raise Refused(
+                f"This PDF has {count:,} pages; up to {MOST_PAGES} are read. Take only the report's own pages."
+            )
         pages = _pages(document)
         told, attached = _information(document), document.count_attachments()
     letters = _letters(pages, count)
@@ -129,7 +132,9 @@ def _pages(document) -> list[list[pdf_layout.Line]]:
             text = page.get_textpage()
             characters += text.count_chars()
             if characters > MOST_CHARACTERS:
-                raise Refused(f"This PDF holds more than {MOST_CHARACTERS:,} characters. Take only the report's own pages.")
+                raise Refused(
+                    f"This PDF holds more than {MOST_CHARACTERS:,} characters. Take only the report's own pages."
+                )
             pages.append(list(_lines(text, page.get_rotation())))
         finally:
             if text is not None:
@@ -139,30 +144,41 @@ def _pages(document) -> list[list[pdf_layout.Line]]:
 
 
 def _lines(text, rotation) -> Iterator[pdf_layout.Line]:
-    begin = 0
+    """Lines as pdfium ends them, and where the next word stands higher or lower though it says nothing."""
+    line: pdf_layout.Line | None = None
+    for words, begin, end, mark in _words(text):
+        first, last = _box(text, begin, rotation), _box(text, end, rotation)
+        word = pdf_layout.Line(
+            words,
+            left=min(first[0], last[0]),
+            right=max(first[2], last[2]),
+            bottom=first[1],
+            size=max(0.1, first[3] - first[1]),
+            broken=mark == HYPHEN,
+        )
+        if line is not None and abs(line.bottom - word.bottom) > 0.5 * max(line.size, word.size):
+            yield line
+            line = None
+        line = word if line is None else pdf_layout.beside(line, word)
+        if mark in ENDS:
+            yield line
+            line = None
+    if line is not None:
+        yield line
+
+
+def _words(text):
+    """(word, index of its first and last character, the mark that follows) one after the other."""
     codes = [raw.FPDFText_GetUnicode(text, index) for index in range(text.count_chars())]
+    begin = None
     for index, code in enumerate([*codes, 10]):
-        if code in (10, 13, HYPHEN):
-            line = _line(text, codes, begin, index, rotation, code == HYPHEN)
-            if line is not None:
-                yield line
-            begin = index + 1
-
-
-def _line(text, codes, begin, end, rotation, broken):
-    words = " ".join(_characters(codes[begin:end]).split())
-    seen = [index for index in range(begin, end) if codes[index] > 32]
-    if not words or not seen:
-        return None
-    boxes = [_box(text, index, rotation) for index in (seen[0], seen[-1])]
-    return pdf_layout.Line(
-        words,
-        left=min(box[0] for box in boxes),
-        right=max(box[2] for box in boxes),
-        bottom=boxes[0][1],
-        size=max(0.1, boxes[0][3] - boxes[0][1]),
-        broken=broken,
-    )
+        if code > 32 and code != 0xA0:
+            begin = index if begin is None else begin
+        elif begin is not None or code in ENDS:
+            words = _characters(codes[begin:index]) if begin is not None else ""
+            if words.strip():
+                yield words.strip(), begin, index - 1, code
+            begin = None
 
 
 def _characters(codes):
@@ -218,9 +234,9 @@ def _remarks(pages, letters, dropped, attached):
     elif letters < FEW * count:
         yield "There is little text on them; the rest may be pictures, which were not read."
     if dropped:
-        yield f"{dropped} running heads, footers and page numbers were left out."
+        yield f"Running heads, footers and page numbers were left out ({dropped} lines)."
     if attached:
-        yield f"{attached} files are attached inside it; they were not read."
+        yield f"Files attached inside it were not read ({attached})."
 
 
 def _heading(record, text):
@@ -233,7 +249,7 @@ def _heading(record, text):
             break
     first = [one for one in text.paragraphs if one.page == 0 and any(letter.isalpha() for letter in one.words)]
     best = max(first, key=lambda one: one.size, default=None)
-    if best is None or best.size < LARGER * body or not " " in best.words or len(best.words) > LONGEST_TITLE:
+    if best is None or best.size < LARGER * body or " " not in best.words or len(best.words) > LONGEST_TITLE:
         return None
     begin = record.text.find(best.words)
     span = (begin, begin + len(best.words)) if begin >= 0 else None
