@@ -57,8 +57,11 @@ def read(data: bytes, *, content_type="", reference_date=None, url="") -> list[R
     body = None if root is None else next((child for child in root if _name(child) == "body"), None)
     if body is None:
         raise Refused("This Word document has no main text; it is damaged. Open it in Word and paste its text.")
-    found = Paragraphs(body, _styles(parts, main))
-    text = "\n".join([*found.lines, *_notes(parts, main, found)])
+    try:
+        found = Paragraphs(body, _styles(parts, main))
+        text = "\n".join([*found.lines, *_notes(parts, main, found)])
+    except RecursionError as error:
+        raise Refused("This Word document is nested too deeply to be read. Open it and paste its text.") from error
     record = Record.of(text, NOTHING)
     record.notes += found.remarks()
     _title(record, found)

@@ -9,14 +9,13 @@
 
 import email
 import re
-from email import policy
 from email.message import EmailMessage
 
 from tracker.intake.record import Record, Refused
 from tracker.lib.text import one_line
 
 from . import encoding, html, lines
-from .eml_headers import FAULTS, Headers, header
+from .eml_headers import FAULTS, POLICY, Headers, header
 
 FORMAT, NAME = "eml", "an e-mail (EML)"
 BEFORE = b" \t\r\n\xef\xbb\xbf"  # blanks and marks that may stand before the first header
@@ -67,7 +66,7 @@ def read(data: bytes, *, content_type="", reference_date=None, url="") -> list[R
     data = data.lstrip(BEFORE)
     _bounded(data)
     try:
-        message = email.message_from_bytes(data, policy=policy.default)
+        message = email.message_from_bytes(data, policy=POLICY)
         found = Parts(message)
     except Refused:
         raise
@@ -152,7 +151,7 @@ class Parts:
             self._add(encoding.decode(payload)[0] if payload.strip() else "")
             return
         head = b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="' + found[1] + b'"\r\n\r\n'
-        whole = email.message_from_bytes(head + payload, policy=policy.default)
+        whole = email.message_from_bytes(head + payload, policy=POLICY)
         if whole.is_multipart():
             self._several(whole.get_payload(), kind, depth)
 

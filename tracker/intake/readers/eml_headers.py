@@ -15,6 +15,17 @@ from tracker.lib.text import one_line
 # What the library may raise on headers that are no headers.
 FAULTS = (MessageError, LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError)
 LONGEST = 8 * 1024  # characters of a header that are looked at
+
+
+class Bounded(policy.EmailPolicy):
+    """The library's policy, but for headers so long that it would take minutes to parse one."""
+
+    def header_source_parse(self, sourcelines):
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST]
+
+
+POLICY = Bounded()
 # Where anybody may have a mailbox: no outlet.
 MAILBOXES = re.compile(
     r"(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|icloud|me|aol|gmx|web|mail|yandex|ya|bk|list|inbox|proton"
@@ -27,7 +38,7 @@ def header(message, name):
     """A header as characters, decoded where it can be; "" without one."""
     for key, value in message.raw_items():
         if key.lower() == name.lower():
-            return _readable(str(value)[:LONGEST])
+            return _readable(str(value))
     return ""
 
 
@@ -70,9 +81,9 @@ def _characters(data, charset):
 
 def _sender(message):
     """(name, address) of the first sender."""
-    raw = next((str(value)[:LONGEST] for key, value in message.raw_items() if key.lower() == "from"), "")
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == "from"), "")
     try:
-        first = policy.default.header_factory("from", raw).addresses[0]
+        first = POLICY.header_factory("from", raw).addresses[0]
         name, address = first.display_name, first.addr_spec
     except FAULTS:
         name, address = "", ""

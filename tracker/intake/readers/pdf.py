@@ -156,7 +156,8 @@ def _lines(text, rotation) -> Iterator[pdf_layout.Line]:
             size=max(0.1, first[3] - first[1]),
             broken=mark == HYPHEN,
         )
-        if line is not None and abs(line.bottom - word.bottom) > 0.5 * max(line.size, word.size):
+        elsewhere = line is not None and abs(line.bottom - word.bottom) > 0.5 * max(line.size, word.size)
+        if elsewhere or (line is not None and len(line.words) > pdf_layout.LONGEST):
             yield line
             line = None
         line = word if line is None else pdf_layout.beside(line, word)

@@ -15,6 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 EDGE = 4  # rows from the top and bottom of a page in which what recurs is looked for
+LONGEST = 2000  # characters of a row
 RECURS = 0.4  # share of the pages, at least two; three are enough
 PAGE_NUMBER = re.compile(
     r"[\s\-–—|(\[]*(?P<named>page|p\.|seite|стр\.?|страница)?\s*(?P<number>\d{1,4})"
@@ -45,9 +46,15 @@ class Line:
 
 @dataclass
 class Paragraph:
-    words: str
+    """`page` is the one where it ends, counted from 0."""
+
+    pieces: list[str]
     size: float
     page: int
+
+    @property
+    def words(self) -> str:
+        return "".join(self.pieces)
 
 
 @dataclass(frozen=True)
@@ -70,11 +77,12 @@ def read(pages: list[list[Line]]) -> Text:
         rights = _rights(page)
         for row in page:
             if last is not None and _goes_on(last, row, leading, rights, first, found[-1].page != number):
-                found[-1].words = _joined(found[-1].words, row.words, last.broken, words)
+                found[-1].pieces[-1] = _joint(found[-1].pieces[-1], row.words, last.broken, words)
+                found[-1].pieces.append(row.words)
                 found[-1].page = number
                 first = False
             else:
-                found.append(Paragraph(row.words, row.size, number))
+                found.append(Paragraph([row.words], row.size, number))
                 first = True
             last = row
     return Text(found, sum(map(len, rows)) - sum(map(len, kept)))
@@ -121,7 +129,7 @@ def _goes_on(last, row, leading, rights, first, new_page):
         return False
     if last.broken:
         return True
-    ended = bool(ENDED.search(last.words))
+    ended = bool(ENDED.search(last.words[-100:]))
     if BULLET.match(row.words) and (ended or row.words[0] in POINTS):
         return False
     down = last.bottom - row.bottom
@@ -163,17 +171,18 @@ def _leading(pages):
     return median(steps) if steps else 1.2
 
 
-def _joined(before, after, broken, words):
+def _joint(before, after, broken, words):
+    """`before` with what stands between it and `after`: a blank, a hyphen, or nothing where the hyphen was the line's."""
     if not broken and not (before.endswith("-") and before[-2:-1].isalpha() and after[:1].islower()):
-        return f"{before} {after}"
+        return f"{before} "
     before = before.removesuffix("-")
-    left, right = LAST_WORD.search(before).group().casefold(), FIRST_WORD.match(after).group().casefold()
+    left, right = LAST_WORD.search(before[-60:]).group().casefold(), FIRST_WORD.match(after).group().casefold()
     if not left or not after[:1].islower() or left[-1:].isdigit():
-        return f"{before}-{after}"
+        return f"{before}-"
     if left + right in words:
-        return before + after
+        return before
     halves = len(left) > 3 and len(right) > 3 and left in words and right in words
-    return f"{before}-{after}" if f"{left}-{right}" in words or halves else before + after
+    return f"{before}-" if f"{left}-{right}" in words or halves else before
 
 
 def _furniture(pages, leading):
@@ -212,7 +221,8 @@ def _key(row):
 def _numbers(edges):
     """For each page its rows that hold nothing but its number: named as such, or counting as the pages do."""
     found = [
-        [(row, match) for rows in edge for row in rows if (match := PAGE_NUMBER.fullmatch(row.words))] for edge in edges
+        [(row, match) for rows in edge for row in rows if (match := PAGE_NUMBER.fullmatch(row.words[:40]))]
+        for edge in edges
     ]
     shifts = Counter(
         shift for number, page in enumerate(found, 1) for shift in {int(match["number"]) - number for _, match in page}

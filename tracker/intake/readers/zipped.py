@@ -3,6 +3,8 @@
 The sizes are what the archive declares; zipfile never unpacks more than that, so they are an upper bound.
 """
 
+import lzma
+import struct
 import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -12,7 +14,10 @@ from tracker.intake.record import Refused
 BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
 MOST_MEMBERS, MOST_UNPACKED, MOST_OF_A_PART = 1000, 100 * 1024 * 1024, 30 * 1024 * 1024
 DENSEST, FREE = 100, 1024 * 1024  # bytes out of one packed, told above FREE unpacked bytes
-FAULTS = (BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError)
+FAULTS = (
+    *(BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, LookupError, NotImplementedError, OSError),
+    *(RuntimeError, ValueError, OverflowError),
+)
 
 
 def names(data: bytes) -> list[str]:
