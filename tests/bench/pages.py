@@ -18,8 +18,8 @@ from pathlib import Path
 from tracker.intake.readers import Record, Refused, read
 
 sys.path.insert(0, os.environ.get("MEASURE", ""))
-import corpuslib  # noqa: E402
-import score  # noqa: E402
+import corpuslib
+import score
 
 
 def cases(corpus: str) -> Iterator[tuple[dict, bytes]]:
@@ -69,7 +69,9 @@ def of_pages(corpus: str, worst: int) -> None:
     fields = "".join(f", {name} {right[name]}/{asked[name]}" for name in compare if asked[name])
     print(f"{corpus}: {len(bodies)} pages, body {score.prf(*sums)}{fields}, {spent(took)}")
     if worst:
-        print("\n".join([f"  {f1:.3f} {name} +{p[1]:.2f} -{p[2]:.2f}" for f1, name, p in sorted(bodies)[:worst]] + wrong))
+        print(
+            "\n".join([f"  {f1:.3f} {name} +{p[1]:.2f} -{p[2]:.2f}" for f1, name, p in sorted(bodies)[:worst]] + wrong)
+        )
 
 
 def of_releases(corpus: str, worst: int) -> None:
@@ -83,7 +85,9 @@ def of_releases(corpus: str, worst: int) -> None:
         took.append(milliseconds)
         items, scripts = items + 1, scripts + bool(never)
         leaked += [case["id"]] if any(words in found.text for words in never) or not found.text else []
-    print(f"{corpus}: {items} releases, {scripts} with script; unread or script in the text: {len(leaked)}, {spent(took)}")
+    print(
+        f"{corpus}: {items} releases, {scripts} with script; unread or script in the text: {len(leaked)}, {spent(took)}"
+    )
     print("\n".join(f"  {name}" for name in leaked[:worst]))
 
 
@@ -107,7 +111,9 @@ def of_stories(corpus: str, worst: int) -> None:
             right[name] += bool(mark) and (name != "byline" or bool(expected["author"]))
             if not mark:
                 got = (found.dateline_place, str(found.dateline_day), found.title, found.byline)
-                wrong.append(f"  {name} {case['id']}: {got}, not {[expected[k] for k in ('dateline', 'title', 'author')]}")
+                wrong.append(
+                    f"  {name} {case['id']}: {got}, not {[expected[k] for k in ('dateline', 'title', 'author')]}"
+                )
     figures = ", ".join(f"{name} {right[name]}/{asked[name]} ({right[name] / asked[name]:.2%})" for name in asked)
     print(f"{corpus}: {figures}, {spent(took)}")
     print("\n".join(wrong[:worst]))
