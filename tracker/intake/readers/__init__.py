@@ -15,9 +15,9 @@ from datetime import date
 
 from tracker.intake.record import Columns, Record, Refused, Source, only_one
 
-from . import dna, html, kinds, own, plain, tables
+from . import anpa, dna, docx, eml, html, iptc7901, kinds, newsml_1, newsml_g2, ninjs, nitf, own, pdf, plain, tables
 
-READERS = (own, dna, tables, html, plain)
+READERS = (own, newsml_g2, newsml_1, nitf, ninjs, dna, docx, tables, pdf, eml, iptc7901, anpa, html, plain)
 MOST_BYTES = 10 * 1024 * 1024  # of a file
 MOST_TEXT_BYTES = 5 * 1024 * 1024  # of a plain text or a page
 
@@ -50,7 +50,7 @@ def read_all(
     if len(data) > MOST_BYTES:
         raise Refused(_too_long(data, MOST_BYTES))
     reader = next((reader for reader in READERS if reader.recognises(data)), None)
-    if reader is None or reader is plain:
+    if reader is None or reader.FORMAT not in kinds.SIGNED:
         kinds.refuse_other_kinds(data, filename)
     if reader is None:
         raise Refused(f"This is no kind of file that Parley knows. {kinds.READ}")

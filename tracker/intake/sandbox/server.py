@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from tracker.intake import readers
 from tracker.intake.record import Refused
 
-from . import answers, limits
+from . import answers, limits, pages
 
 NEARLY_ALL = 0.7  # of the memory allowed: a child that died on a signal with so much died of it
 BLOCK = 1 << 20
@@ -151,6 +151,7 @@ def main() -> None:
             continue
     gc.collect()
     gc.freeze()  # a child that collects does not touch, and so not copy, what all have in common
+    pages.enlarge()
     Server(socket.socket(fileno=0)).serve()
 
 
