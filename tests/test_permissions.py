@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests import factories as make
-from tests.factories.intake import ItemFactory
+from tests.factories.intake import LookFactory
 from tracker.history.models import SetAside
 from tracker.history.queries import history_model
 from tracker.sharing import tokens
@@ -168,7 +168,7 @@ class World:
         drafted = make.ClaimFactory(event=claim.event, report=report, status="draft")
         link = make.ShareLinkFactory(negotiation=negotiation, made_by=maker)
         proposal = make.VersionFactory(proposal__negotiation=negotiation).proposal
-        item = ItemFactory(run__negotiation=negotiation)
+        item = LookFactory(run__negotiation=negotiation)
         self.values = {
             "slug": negotiation.slug,
             "track": track.slug,

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import NegotiationFactory, ReportFactory, UserFactory
-from tests.factories.intake import ItemFactory, story, table
+from tests.factories.intake import LookFactory, story, table
 from tests.intake.runs.material import page as page_of
 from tests.intake.runs.material import story as text_of
 from tests.intake.runs.material import words
@@ -96,7 +96,7 @@ def test_what_it_resembles_by_key(desk, negotiation):
         {"report": other.pk, "relation": "also reports", "likeness": 0.4},
     ]
     items = [
-        ItemFactory(run__negotiation=negotiation, alike=alike, record=story(text=boats.format(colour)))
+        LookFactory(run__negotiation=negotiation, alike=alike, record=story(text=boats.format(colour)))
         for colour in ("green", "red")
     ]
     page = desk("item", items[0].pk)
@@ -120,7 +120,7 @@ def test_what_it_resembles_by_key(desk, negotiation):
 
 
 def test_keys_are_listed(desk, negotiation):
-    page = desk("item", ItemFactory(run__negotiation=negotiation).pk)
+    page = desk("item", LookFactory(run__negotiation=negotiation).pk)
     page.keyboard.press("?")
     listed = page.locator("#shortcuts").inner_text()
     for label in ("File it as its own", "Set it aside", "Put right what was read"):
@@ -178,8 +178,8 @@ def test_without_javascript(browser, sign_in, live_server, negotiation):
 def test_on_a_phone(browser, sign_in, live_server, negotiation):
     report = ReportFactory(negotiation=negotiation)
     alike = [{"report": report.pk, "relation": "update of", "likeness": 0.9}]
-    item = ItemFactory(run__negotiation=negotiation, alike=alike, name="https://wire.example/" + "long/" * 40)
-    of_table = ItemFactory(
+    item = LookFactory(run__negotiation=negotiation, alike=alike, name="https://wire.example/" + "long/" * 40)
+    of_table = LookFactory(
         run=item.run, record=table(headers=[f"Column {n}" for n in range(20)], rows=[["x" * 90] * 20])
     )
     phone = browser.new_context(viewport={"width": 390, "height": 844})

@@ -1,15 +1,14 @@
-"""Rows of what comes in: originals, runs and their items."""
+"""Items that were read, and what is kept of them."""
 
 from datetime import UTC, datetime
 
-from factory import LazyAttribute, LazyFunction, Sequence, SubFactory
-from factory.django import DjangoModelFactory
+from factory import LazyAttribute, LazyFunction, Sequence
 
-from tracker.intake.models import Feed, Item, ItemStatus, Original, Run
+from tracker.intake.models import ItemStatus, Original
 from tracker.intake.record import Columns, Record, Source
 from tracker.intake.record_json import as_json
 
-from . import NegotiationFactory
+from . import ItemFactory
 
 TEXT = (
     "LUZERN, March 3. /Example Wire/. The mediators would meet both sides again as soon as early April, "
@@ -45,31 +44,9 @@ def table(**values) -> dict:
     return {"columns": as_json(Columns(**columns | values))}
 
 
-class FeedFactory(DjangoModelFactory):
-    class Meta:
-        model = Feed
-
-    negotiation = SubFactory(NegotiationFactory)
-    address = Sequence(lambda n: f"https://wire.example/{n}.xml")
-    title = Sequence(lambda n: f"Feed {n}")
-
-
-class RunFactory(DjangoModelFactory):
-    class Meta:
-        model = Run
-
-    negotiation = SubFactory(NegotiationFactory)
-    label = Sequence(lambda n: f"Run {n}")
-
-
-class ItemFactory(DjangoModelFactory):
+class LookFactory(ItemFactory):
     """A story that needs a look."""
 
-    class Meta:
-        model = Item
-
-    run = SubFactory(RunFactory)
-    number = Sequence(lambda n: n + 1)
     name = Sequence(lambda n: f"story-{n}.txt")
     title = LazyAttribute(lambda row: (row.record or {}).get("title", ""))
     format = "text"

@@ -56,6 +56,7 @@ class Server:
 
     def close(self) -> None:
         self.closing.set()
+        self.socket.shutdown(socket.SHUT_RDWR)  # closing alone would leave it listening until the next one comes
         self.socket.close()
 
     def _serve(self) -> None:
@@ -68,7 +69,7 @@ class Server:
 
     def _answer(self, sock: socket.socket) -> None:
         try:
-            with self.wrap(sock) as sock:
+            with sock, self.wrap(sock) as sock:
                 head = b""
                 while b"\r\n\r\n" not in head:
                     if not (piece := sock.recv(4096)):
@@ -90,7 +91,8 @@ def serving(answers: dict[str, Answer] | None = None, **other) -> Iterator[Serve
     try:
         yield server
     finally:
-        server.close()
+        if not server.closing.is_set():
+            server.close()
 
 
 # -- connections, counted where the interpreter makes them ------------------------------------------------------------

@@ -155,3 +155,14 @@ class Record:
         setattr(self, name, one_line(value)[:LONGEST_LINE] if isinstance(value, str) else value)
         self.sources[name] = source
         return True
+
+
+def only_one(found: list[Record | Refused | Columns]) -> Record:
+    """The Record where a file holds that one story and nothing else. Raises Refused."""
+    if len(found) > 1:
+        raise Refused(f"It holds {len(found)} stories. Import it as a file, so that each becomes a report of its own.")
+    if isinstance(found[0], Refused):
+        raise found[0]
+    if isinstance(found[0], Columns):
+        raise Refused("This is a table. Import it as a file, where you say what each column holds.")
+    return found[0]

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests.factories import ReportFactory
-from tests.factories.intake import FeedFactory, ItemFactory, RunFactory, story, table
+from tests.factories import FeedFactory, ReportFactory, RunFactory
+from tests.factories.intake import LookFactory, story, table
 from tests.intake.runs.material import imported, page, words
 from tests.intake.runs.material import story as text_of
 from tracker.history.models import SetAside
@@ -54,10 +54,10 @@ def form_of(answer, form_id) -> dict:
 class TestInbox:
     def test_what_needs_a_look_stands_with_reason_and_source_oldest_first(self, researching, negotiation):
         run = RunFactory(negotiation=negotiation, feed=FeedFactory(negotiation=negotiation, title="The wire"))
-        first = ItemFactory(run=run, reason="It does not say when it was published.")
-        ItemFactory(run=run, record=table(), title="", name="events.csv", reason="It is a table.")
-        ItemFactory(run=run, status=ItemStatus.FILED, name="filed.txt", title="Was filed", record=None)
-        ItemFactory(reason="Of another negotiation", title="Elsewhere")
+        first = LookFactory(run=run, reason="It does not say when it was published.")
+        LookFactory(run=run, record=table(), title="", name="events.csv", reason="It is a table.")
+        LookFactory(run=run, status=ItemStatus.FILED, name="filed.txt", title="Was filed", record=None)
+        LookFactory(reason="Of another negotiation", title="Elsewhere")
         shown = html(researching.get(at("inbox")))
         assert "2 need a look" in shown
         assert shown.index(first.title) < shown.index("events.csv")
@@ -70,7 +70,7 @@ class TestInbox:
         assert "Bring in the first files" in html(researching.get(at("inbox")))
 
     def test_the_tab_tells_those_who_code_what_waits(self, signed_in, researcher, analyst, negotiation):
-        ItemFactory.create_batch(3, run__negotiation=negotiation)
+        LookFactory.create_batch(3, run__negotiation=negotiation)
         tab = re.search(
             r"Inbox (<span class=\"tab-count\">.*?</span></span>)", html(signed_in(researcher).get(at("inbox")))
         )
@@ -82,7 +82,7 @@ class TestInbox:
 
     def test_pages_by_key(self, researching, negotiation, monkeypatch):
         monkeypatch.setattr(queries, "WAITING_SHOWN", 2)
-        items = ItemFactory.create_batch(5, run=RunFactory(negotiation=negotiation))
+        items = LookFactory.create_batch(5, run=RunFactory(negotiation=negotiation))
         seen, address = [], at("inbox")
         while address:
             answer = researching.get(address)
@@ -95,8 +95,8 @@ class TestInbox:
     def test_runs_with_their_counts_and_older_ones(self, researching, negotiation, monkeypatch):
         monkeypatch.setattr(queries, "RUNS_SHOWN", 1)
         old, new = RunFactory.create_batch(2, negotiation=negotiation)
-        ItemFactory.create_batch(2, run=new)
-        ItemFactory(run=new, status=ItemStatus.FAILED, reason="x")
+        LookFactory.create_batch(2, run=new)
+        LookFactory(run=new, status=ItemStatus.FAILED, reason="x")
         answer = researching.get(at("inbox"))
         (row,) = answer.context["page"].runs
         assert row.run == new
@@ -107,7 +107,7 @@ class TestInbox:
 
     def test_queries_are_bounded(self, researching, negotiation, django_assert_max_num_queries):
         for _ in range(5):
-            ItemFactory.create_batch(20, run=RunFactory(negotiation=negotiation))
+            LookFactory.create_batch(20, run=RunFactory(negotiation=negotiation))
         researching.get(at("inbox"))
         with django_assert_max_num_queries(12):
             researching.get(at("inbox"))
@@ -196,8 +196,8 @@ class TestRun:
 
     def test_it_asks_again_while_something_waits(self, researching, negotiation):
         run = RunFactory(negotiation=negotiation)
-        ItemFactory(run=run, status=ItemStatus.WAITING, reason="")
-        ItemFactory(run=run)
+        LookFactory(run=run, status=ItemStatus.WAITING, reason="")
+        LookFactory(run=run)
         shown = html(researching.get(at("run", run.pk)))
         assert 'hx-trigger="every 2s"' in shown
         part = html(researching.get(at("run", run.pk), headers={"HX-Request": "true"}))
@@ -207,8 +207,8 @@ class TestRun:
 
     def test_filter_by_outcome_is_in_the_address(self, researching, negotiation):
         run = RunFactory(negotiation=negotiation)
-        ItemFactory(run=run, title="To be looked at")
-        ItemFactory(run=run, status=ItemStatus.REFUSED, title="Not taken", reason="A picture.")
+        LookFactory(run=run, title="To be looked at")
+        LookFactory(run=run, status=ItemStatus.REFUSED, title="Not taken", reason="A picture.")
         shown = html(researching.get(f"{at('run', run.pk)}?outcome=refused"))
         assert "Not taken" in shown
         assert "To be looked at" not in shown
@@ -232,7 +232,7 @@ class TestRun:
 
     def test_cancel(self, researching, negotiation):
         run = RunFactory(negotiation=negotiation)
-        item = ItemFactory(run=run, status=ItemStatus.WAITING, reason="")
+        item = LookFactory(run=run, status=ItemStatus.WAITING, reason="")
         researching.post(at("run_cancel", run.pk))
         item.refresh_from_db()
         assert item.status == ItemStatus.CANCELLED
@@ -240,7 +240,7 @@ class TestRun:
 
     def test_retry_all_and_one(self, researching, negotiation):
         run = RunFactory(negotiation=negotiation)
-        items = ItemFactory.create_batch(3, run=run, status=ItemStatus.FAILED, reason="Too slow", record=None)
+        items = LookFactory.create_batch(3, run=run, status=ItemStatus.FAILED, reason="Too slow", record=None)
         assert "Try all 3 again" in html(researching.get(at("run", run.pk)))
         researching.post(at("item_retry", items[0].pk))
         assert run.items.filter(status=ItemStatus.WAITING).count() == 1
@@ -267,7 +267,7 @@ class TestRun:
     def test_undo_of_a_revision_is_foretold(self, negotiation, researcher):
         first = imported(negotiation, text_of(1), by=researcher)
         report = first.items.get().report
-        item = ItemFactory(run__negotiation=negotiation, record=story(1, text=text_of(1) + "And more."))
+        item = LookFactory(run__negotiation=negotiation, record=story(1, text=text_of(1) + "And more."))
         from tracker.intake.runs import decide
 
         decide.file_as_revision(item, report, by=researcher)
@@ -278,7 +278,7 @@ class TestRun:
 
 class TestItem:
     def test_story_beside_its_original(self, researching, negotiation):
-        item = ItemFactory(run__negotiation=negotiation)
+        item = LookFactory(run__negotiation=negotiation)
         shown = html(researching.get(at("item", item.pk)))
         assert '<mark class="from" id="from-dateline_place">LUZERN</mark>' in shown
         assert "dateline, first line" in shown
@@ -288,7 +288,7 @@ class TestItem:
 
     def test_original_is_an_attachment_that_runs_nothing(self, researching, negotiation):
         data = b"<!doctype html><script>alert(1)</script>"
-        item = ItemFactory(
+        item = LookFactory(
             run__negotiation=negotiation, name='dir/a"b\r\nX: y\u202e;.html', original=Original.objects.keep(data)
         )
         answer = researching.get(at("original", item.pk))
@@ -298,25 +298,25 @@ class TestItem:
         assert "\r" not in answer["Content-Disposition"]
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in [part.strip() for part in answer["Content-Security-Policy"].split(";")]
-        bare = ItemFactory(run__negotiation=negotiation, original=None)
+        bare = LookFactory(run__negotiation=negotiation, original=None)
         assert researching.get(at("original", bare.pk)).status_code == 404
 
     @pytest.mark.parametrize("status", [s for s in ItemStatus.values if s != ItemStatus.NEEDS_LOOK])
     def test_every_outcome_has_its_page(self, researching, negotiation, status):
         report = ReportFactory(negotiation=negotiation)
-        item = ItemFactory(
+        item = LookFactory(
             run__negotiation=negotiation,
             status=status,
             record=None,
             report=report if status in ("filed", "same") else None,
         )
-        ItemFactory(run=item.run, part_of=item, status="filed", record=None)
+        LookFactory(run=item.run, part_of=item, status="filed", record=None)
         answer = researching.get(at("item", item.pk))
         assert answer.status_code == 200
         assert f"outcome-{status}" in html(answer)
 
     def test_filing_as_read_goes_on_to_the_next(self, researching, researcher, negotiation):
-        item, other = ItemFactory.create_batch(2, run=RunFactory(negotiation=negotiation))
+        item, other = LookFactory.create_batch(2, run=RunFactory(negotiation=negotiation))
         sent = form_of(researching.get(at("item", item.pk)), "file") | {"decision": "file", "byline": "Put right"}
         answer = researching.post(at("item_decide", item.pk), sent)
         assert answer["Location"] == at("item", other.pk)
@@ -327,7 +327,7 @@ class TestItem:
         assert report.get_absolute_url() in html(researching.get(answer["Location"]))
 
     def test_what_is_wrong_is_said_and_nothing_lost(self, researching, negotiation):
-        item = ItemFactory(run__negotiation=negotiation)
+        item = LookFactory(run__negotiation=negotiation)
         sent = form_of(researching.get(at("item", item.pk)), "file")
         answer = researching.post(
             at("item_decide", item.pk), sent | {"decision": "file", "published": "", "byline": "Mine"}
@@ -338,7 +338,7 @@ class TestItem:
         assert not Report.objects.exists()
 
     def test_the_last_one_leads_back_to_the_inbox(self, researching, negotiation):
-        item = ItemFactory(run__negotiation=negotiation)
+        item = LookFactory(run__negotiation=negotiation)
         assert researching.post(at("item_decide", item.pk), {"decision": "dismiss"})["Location"] == at("inbox")
         item.refresh_from_db()
         assert item.status == ItemStatus.DISMISSED
@@ -348,7 +348,7 @@ class TestItem:
         report = ReportFactory(negotiation=negotiation, text="The boats were blue. They came back on Monday.")
         told = [{"report": report.pk, "relation": "update of", "likeness": 0.91}]
         record = story(text="The boats were green. They came back on Monday.")
-        return report, ItemFactory(run__negotiation=negotiation, alike=told, record=record | more)
+        return report, LookFactory(run__negotiation=negotiation, alike=told, record=record | more)
 
     def test_likeness_with_its_differences(self, researching, negotiation):
         report, item = self.alike(negotiation)
@@ -384,18 +384,18 @@ class TestItem:
 
     @pytest.mark.parametrize("report", ["", "x", "0", "²", "99999999999999999999"])
     def test_a_report_that_is_none(self, researching, negotiation, report):
-        item = ItemFactory(run__negotiation=negotiation)
+        item = LookFactory(run__negotiation=negotiation)
         sent = {"decision": "same", "report": report}
         assert researching.post(at("item_decide", item.pk), sent).status_code == 404
 
     def test_a_report_of_elsewhere(self, researching, negotiation):
-        item = ItemFactory(run__negotiation=negotiation)
+        item = LookFactory(run__negotiation=negotiation)
         for decision in ("same", "revision"):
             sent = {"decision": decision, "report": ReportFactory().pk}
             assert researching.post(at("item_decide", item.pk), sent).status_code == 404
 
     def test_of_two_who_decide_the_second_is_told_and_keeps_what_was_typed(self, researching, researcher, negotiation):
-        item = ItemFactory(run__negotiation=negotiation)
+        item = LookFactory(run__negotiation=negotiation)
         sent = form_of(researching.get(at("item", item.pk)), "file") | {"decision": "file", "byline": "Typed at length"}
         researching.post(at("item_decide", item.pk), sent | {"byline": "Quicker"})
         answer = html(researching.post(at("item_decide", item.pk), sent, follow=True))
@@ -405,14 +405,14 @@ class TestItem:
         assert Report.objects.get().byline == "Quicker"
 
     def test_a_decision_that_is_none(self, researching, negotiation):
-        item = ItemFactory(run__negotiation=negotiation)
+        item = LookFactory(run__negotiation=negotiation)
         assert "Say what is to become" in html(researching.post(at("item_decide", item.pk), {}, follow=True))
         item.refresh_from_db()
         assert item.status == ItemStatus.NEEDS_LOOK
 
     def test_few_queries(self, researching, negotiation, django_assert_max_num_queries):
         _, item = self.alike(negotiation)
-        ItemFactory.create_batch(30, run=item.run)
+        LookFactory.create_batch(30, run=item.run)
         researching.get(at("item", item.pk))
         with django_assert_max_num_queries(20):
             researching.get(at("item", item.pk))
@@ -426,7 +426,7 @@ class TestTable:
         return run.items.get()
 
     def test_columns_are_proposed_and_the_first_rows_shown(self, researching, negotiation):
-        item = ItemFactory(run__negotiation=negotiation, record=table(), name="t.csv", title="")
+        item = LookFactory(run__negotiation=negotiation, record=table(), name="t.csv", title="")
         shown = html(researching.get(at("item", item.pk)))
         assert '<option value="Headline" selected>' in shown
         assert "The boats came back to the harbour." in shown
@@ -449,7 +449,7 @@ class TestTable:
         assert not Mapping.objects.exists()
 
     def test_a_story_has_no_columns(self, researching, negotiation):
-        story_ = ItemFactory(run__negotiation=negotiation)
+        story_ = LookFactory(run__negotiation=negotiation)
         assert researching.get(at("item_map", story_.pk))["Location"] == at("item", story_.pk)
 
 
@@ -462,16 +462,16 @@ class TestMarkup:
         told = [{"report": report.pk, "relation": MARKUP, "likeness": 0.5}]
         record = story(text=f"Before. {MARKUP} The new words.", title=MARKUP, outlet=MARKUP, notes=[MARKUP])
         common = {"run": run, "name": MARKUP, "title": MARKUP, "reason": MARKUP}
-        item = ItemFactory(**common, record=record, alike=told, address="https://a.example/<b>")
-        failed = ItemFactory(
+        item = LookFactory(**common, record=record, alike=told, address="https://a.example/<b>")
+        failed = LookFactory(
             **common,
             status="failed",
             record=None,
             original=Original.objects.keep(f"<p>{MARKUP}".encode()),
             format="html",
         )
-        filed = ItemFactory(**common, status="filed", record=None, report=report)
-        columns = ItemFactory(**common, record=table(headers=[MARKUP, "b"], rows=[[MARKUP, MARKUP]], proposed={}))
+        filed = LookFactory(**common, status="filed", record=None, report=report)
+        columns = LookFactory(**common, record=table(headers=[MARKUP, "b"], rows=[[MARKUP, MARKUP]], proposed={}))
         addresses = [
             at("inbox"),
             at("run", run.pk),
@@ -486,9 +486,9 @@ class TestMarkup:
 
     def test_messages(self, researching, negotiation):
         report = ReportFactory(negotiation=negotiation, title=MARKUP)
-        item = ItemFactory(run__negotiation=negotiation, title=MARKUP)
+        item = LookFactory(run__negotiation=negotiation, title=MARKUP)
         for sent in ({"decision": "same", "report": report.pk}, {"decision": "dismiss"}):
-            one = ItemFactory(run=item.run, title=MARKUP)
+            one = LookFactory(run=item.run, title=MARKUP)
             shown = html(researching.post(at("item_decide", one.pk), sent, follow=True))
             assert "<img" not in shown
             assert "<script>alert" not in shown

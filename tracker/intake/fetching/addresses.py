@@ -93,6 +93,7 @@ class Policy:
     most_bytes: int = 10 * 1024 * 1024  # before unpacking and after
     most_hops: int = 5
     pause: float = 1.0  # seconds between two requests to one host
+    patience: float = 8.0  # seconds that a request waits for its turn at a host
 
 
 PUBLIC = Policy()

@@ -13,6 +13,7 @@ No proxy of the environment, no cookies, no stored credentials: nothing but the 
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from dataclasses import dataclass
@@ -21,24 +22,23 @@ from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, DecodeError, HTTPError, NameResolutionError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 from urllib3.exceptions import SSLError as TlsError
 from urllib3.response import HTTPResponse
 from urllib3.util import Timeout
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from tracker.intake.record import Failed, Refused
 
 from .addresses import IP, PUBLIC, Policy, Target, machines, target
 from .politeness import turn
+from .unpacking import PACKINGS, PIECE, Broken, TooMuch, whole
 
 USER_AGENT = "Parley/0.1 (reads reports and feeds for researchers of negotiations; conditional requests)"
 ACCEPT = "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.8"
-PACKINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 REDIRECTS = {301, 302, 303, 307, 308}
-PIECE = 64 * 1024  # bytes
 MOST_MACHINES = 4  # of one host that are tried
 LONGEST_CONNECT = 8.0  # seconds
-PATIENCE = 8.0  # seconds that a request waits for its turn at a host
 LONGEST_LATER = 7 * 24 * 3600  # seconds of Retry-After that are believed
 
 
@@ -73,7 +73,7 @@ def fetch(address: str, *, etag: str = "", last_modified: str = "", policy: Poli
     here = target(address, policy=policy)
     clock = Clock(policy.seconds)
     for hop in range(policy.most_hops + 1):
-        with _turn(here, pause=0.0 if hop else policy.pause, clock=clock):
+        with _turn(here, policy, clock, first=not hop):
             answer = _Request(here, headers, policy, clock).answer()
         if isinstance(answer, str):
             here = target(answer, policy=policy, base=here.address)
@@ -83,12 +83,12 @@ def fetch(address: str, *, etag: str = "", last_modified: str = "", policy: Poli
 
 
 @contextlib.contextmanager
-def _turn(here: Target, *, pause: float, clock: "Clock"):
+def _turn(here: Target, policy: Policy, clock: "Clock", *, first: bool):
     """The host's turn; waiting for it does not count."""
     with contextlib.ExitStack() as stack:
         begun = time.monotonic()
         try:
-            stack.enter_context(turn(here.host, pause=pause, patience=PATIENCE))
+            stack.enter_context(turn(here.host, pause=policy.pause if first else 0.0, patience=policy.patience))
         except TimeoutError:
             raise Busy(f"Other requests to {here.host} are under way. It is tried again later.", 60) from None
         clock.add(time.monotonic() - begun)
@@ -125,11 +125,13 @@ class _Request:
     def answer(self) -> Fetched | str | None:
         """The body, None where nothing changed, or the address it leads on to."""
         connection = self._connected()
-        watch = threading.Timer(max(0.0, self.clock.left), _shut, [connection])
+        # The socket itself is watched: the connection lets go of it once the headers are read.
+        watch = threading.Timer(max(0.0, self.clock.left), _shut, [connection.sock])
         watch.daemon = True
         watch.start()
         try:
-            return self._taken(self._asked(connection))
+            with contextlib.closing(self._asked(connection)) as response:
+                return self._taken(response)
         except Refused:
             raise
         except (HTTPError, HTTPException, OSError, ValueError) as error:
@@ -149,7 +151,7 @@ class _Request:
             connection = self._connection(ip, seconds)
             try:
                 connection.connect()
-            except (HTTPError, OSError) as why:
+            except (HTTPError, OSError, ValueError) as why:  # a wrong certificate is a ValueError
                 connection.close()
                 error = why
                 continue
@@ -224,41 +226,43 @@ class _Request:
         )
 
     def _body(self, response: HTTPResponse) -> bytes:
-        most, parts, size = self.policy.most_bytes, [], 0
-        packed = [name.strip() for name in response.headers.get("Content-Encoding", "").lower().split(",")]
-        if len(packed) > 1 or packed[0] not in PACKINGS:
-            raise Refused(f"{self.here.host} sent it packed in a way that was not asked for ({packed[0][:20]}).")
-        declared = response.headers.get("Content-Length", "")
-        too_large = Refused(
-            f"It is larger than {most // 1024 // 1024} MB. Open it in your browser and take only the report itself."
-        )
-        if declared.isdecimal() and int(declared) > most:
-            raise too_large
-        for piece in response.stream(PIECE, decode_content=True):
-            size += len(piece)
-            if size > most or response.tell() > most:
-                raise too_large
-            parts.append(piece)
+        most, packing = self.policy.most_bytes, response.headers.get("Content-Encoding", "").strip().lower()
+        if packing not in PACKINGS:
+            raise Refused(f"{self.here.host} sent it packed in a way that was not asked for ({packing[:20]}).")
+        try:
+            if _declared(response) > most:
+                raise TooMuch
+            body = whole(response.stream(PIECE, decode_content=False), packing, most)
+        except TooMuch:
+            raise Refused(
+                f"It is larger than {most // 1024 // 1024} MB. Open it in your browser and take only the report itself."
+            ) from None
         if self.clock.left <= 0:  # a socket that was shut looks like the end of the body
             raise self.clock.up(self.here.host)
-        return b"".join(parts)
+        return body
 
     def _broken(self, error: Exception | None) -> Failed:
         """In words for people, what went wrong with the connection."""
         host = self.here.host
         if self.clock.left <= 0:
             return self.clock.up(host)
-        if isinstance(error, TlsError) or "certificate" in str(error).lower():
+        if isinstance(error, TlsError | ssl.SSLError | CertificateError):
             return Failed(
                 f"{host} has no certificate that can be trusted, so it may be somebody else. Try again later."
             )
+        if isinstance(error, NewConnectionError):  # first: it counts as a time-out too
+            return Failed(f"{host} does not take connections now. Try again later.")
         if isinstance(error, ConnectTimeoutError | TimeoutError):
             return Failed(f"{host} does not answer. Try again later.")
-        if isinstance(error, NewConnectionError | NameResolutionError | ConnectionRefusedError):
-            return Failed(f"{host} does not take connections now. Try again later.")
-        if isinstance(error, DecodeError):
+        if isinstance(error, Broken):
             return Failed(f"What {host} sent cannot be unpacked. Try again later.")
         return Failed(f"{host} broke off in the middle of its answer. Try again later.")
+
+
+def _declared(response: HTTPResponse) -> int:
+    """The length that the server announces, 0 where it does not say."""
+    words = response.headers.get("Content-Length", "")
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 20 else 0
 
 
 def _plain(value: str, most: int) -> str:
@@ -266,12 +270,10 @@ def _plain(value: str, most: int) -> str:
     return value if len(value) <= most and value.isascii() and value.isprintable() else ""
 
 
-def _shut(connection: HTTPConnection) -> None:
-    """End whatever waits on the socket: half-closed under its reader, who then finds the clock up."""
-    sock = connection.sock
-    if sock is not None:
-        with contextlib.suppress(OSError):
-            socket.socket.shutdown(sock, socket.SHUT_RDWR)
+def _shut(sock: socket.socket) -> None:
+    """End whatever waits on the socket: shut under its reader, who then finds the clock up."""
+    with contextlib.suppress(OSError):
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)  # not the method of TLS, which would say goodbye first
 
 
 def _refusal(host: str, status: int, later: str) -> Refused | Failed:

@@ -124,7 +124,7 @@ class Item(models.Model):
             models.UniqueConstraint(fields=["run", "number"], name="item_number_once"),
             models.CheckConstraint(condition=Q(status__in=ItemStatus.values), name="item_status_known"),
             models.CheckConstraint(
-                condition=~Q(original=None) | ~Q(address="") | ~Q(record=None) | ~Q(status="waiting"),
+                condition=Q(original__isnull=False) | ~Q(address="") | Q(record__isnull=False) | ~Q(status="waiting"),
                 name="item_has_something_to_read",
             ),
             models.CheckConstraint(

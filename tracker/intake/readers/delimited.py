@@ -19,7 +19,7 @@ from .grid import MOST_COLUMNS, MOST_ROWS, TOO_MANY, Grid, are_headers, named, t
 DELIMITERS = (",", ";", "\t", "|")
 HEAD = 64 * 1024  # bytes in which the structure is looked for
 SAMPLE = 50  # rows
-LEAST_SAME = 0.8  # share of rows as wide as the headers
+LEAST_SAME, WHERE_KNOWN = 0.8, 0.3  # share of rows as wide as the headers; and where three headers or more are known
 MARKS = "A cell that holds a delimiter or a line break needs quotation marks around it."
 OPEN = "opens a quotation mark that is never closed; it and what follows cannot be read."
 
@@ -52,8 +52,9 @@ def _filled(found: Grid, first: int, rows: Iterator[tuple[int, list[str]]], text
             found.refused.append((number, Refused(TOO_MANY.format(row=number))))
             return found
         _add(found, number, cells)
-    if _is_open(text, mark) and found.rows and found.rows[-1].number == number:
-        found.rows.pop()
+    if number > first and _is_open(text, mark):
+        found.rows = [row for row in found.rows if row.number < number]
+        found.refused = [one for one in found.refused if one[0] < number]
         found.refuse(number, OPEN)
     return found
 
@@ -134,6 +135,6 @@ def _score(rows: list[list[str]], mark: str) -> tuple[int, float, int]:
     spaced = mark == "," and all(cell.startswith(" ") for cell in headers[1:])
     enough = 2 if spaced or not others else 1
     strange = len(others) >= 2 and same == 1 and not spaced and (mark != "," or width > 2)
-    if same < LEAST_SAME or not (familiar >= enough or strange):
+    if same < (WHERE_KNOWN if familiar > 2 else LEAST_SAME) or not (familiar >= enough or strange):
         return none
     return familiar, same, width

@@ -49,10 +49,10 @@ def file_as_new(item: Item, *, by, form: NewReportForm | None = None) -> Item:
         record = record_of(held)
         turn(held.run.negotiation)
         try:
-            return _ended(held, _filed(held, record, by, form), record)
+            return _ended(held, _filed(held, record, by, form), record, by)
         except AlreadyFiled as already:
             same = filing.Outcome(ItemStatus.SAME, f"The same as “{already.report}”.", already.report)
-            return _ended(held, same, record)
+            return _ended(held, same, record, by)
 
 
 def _filed(item: Item, record: Record, by, form: NewReportForm | None) -> filing.Outcome:
@@ -74,7 +74,7 @@ def file_as_revision(item: Item, report: Report, *, by) -> Item:
         record = record_of(held)
         name = naming.named(record, held)
         try:
-            return _ended(held, filing.revise(record, report, item=held, known=name), record)
+            return _ended(held, filing.revise(record, report, item=held, known=name), record, by)
         except AlreadyFiled as already:
             raise NotNow(held, f"Its text is that of “{already.report}”.") from None
 
@@ -84,7 +84,8 @@ def same_as(item: Item, report: Report, *, by) -> Item:
     with _deciding(item, by, "Found to be the same", TO_DECIDE) as held:
         record = record_of(held)
         naming.remember(naming.named(record, held), report, record)
-        return _ended(held, filing.Outcome(ItemStatus.SAME, f"The same as “{report}”, as {by} found.", report), record)
+        reason = f"The same as “{report}”, as {by} found."
+        return _ended(held, filing.Outcome(ItemStatus.SAME, reason, report), record, by)
 
 
 def dismiss(item: Item, *, by) -> Item:
@@ -136,8 +137,8 @@ def _deciding(item: Item, by, why: str, statuses: tuple[ItemStatus, ...]) -> Ite
         yield held
 
 
-def _ended(item: Item, outcome: filing.Outcome, record: Record) -> Item:
-    ends.write(item, ends.outcome(outcome, record))
+def _ended(item: Item, outcome: filing.Outcome, record: Record, by) -> Item:
+    ends.write(item, ends.outcome(outcome, record, by=by))
     return _fresh(item)
 
 

@@ -40,13 +40,15 @@ def of(found: Sequence[Record | Refused | Columns], item: Item, *, registry: Reg
         return refused(one)
     if isinstance(one, Columns):
         return {"status": ItemStatus.NEEDS_LOOK, "reason": SAY_WHAT_COLUMNS_HOLD, "record": {"columns": as_json(one)}}
-    return outcome(filing.file(one, item=item, registry=registry), one)
+    return outcome(filing.file(one, item=item, registry=registry), one, by=item.run.started_by, registry=registry)
 
 
-def outcome(filed: filing.Outcome, record: Record) -> Values:
+def outcome(filed: filing.Outcome, record: Record, *, by, registry: Registry | None = None) -> Values:
+    """As decided, with drafts of the statements that came along, coded by `by`."""
+    filed = filing.with_coded(filed, record, by=by, registry=registry)
     return {
         "status": filed.status,
-        "reason": filed.reason,
+        "reason": fit(filed.reason),
         "report": filed.report,
         "revision": filed.revision,
         "alike": filed.alike,

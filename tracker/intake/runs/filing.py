@@ -7,7 +7,7 @@
 5. Else FILED, with suggested statements.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from tracker.lib.text import content_hash
 from tracker.reports.models import Report, Revision
 from tracker.statements.coding.registry import Registry
 
+from ..coded import add_coded
 from ..entering import AlreadyFiled, file_report, filed, turn
 from ..models import Identity, Item, ItemStatus
 from ..record import Record
@@ -114,7 +115,7 @@ def file_new(
         registry=registry,
     )
     naming.remember(name, report, record)
-    return Outcome(ItemStatus.FILED, "", report, report.current, alike or [])
+    return Outcome(ItemStatus.FILED, " ".join(record.notes), report, report.current, alike or [])
 
 
 def revise(
@@ -146,6 +147,19 @@ def revise(
     if revised.lost:
         words.append(f"{revised.lost} statements or claims have words that are not in it: they need a look.")
     return Outcome(ItemStatus.REVISION, " ".join(words), report, revised.revision)
+
+
+def with_coded(outcome: Outcome, record: Record, *, by, registry: Registry | None = None) -> Outcome:
+    """Make drafts of the statements that came with a record, in the report that it became or is; what of them could not
+    be kept is told in the reason."""
+    report = outcome.report
+    if report is None or not record.statements or outcome.status == ItemStatus.NEEDS_LOOK:
+        return outcome
+    revision = outcome.revision or report.current
+    added = add_coded(report, revision, record.statements, by=by, registry=registry)
+    counted = f"{len(added.made)} of {len(record.statements)} statements came with it" if added.made else ""
+    words = [outcome.reason, f"{counted}." if counted else "", *added.notes]
+    return replace(outcome, reason=" ".join(filter(None, words)))
 
 
 def _put_by(record: Record, item: Item, *statuses: ItemStatus) -> Item | None:

@@ -66,7 +66,7 @@ def named(record: Record, item: Item) -> Identity | None:
 def remember(name: Identity | None, report: Report, record: Record) -> None:
     """Note what the source says of the story now. A report that is named by this feed already gets no second name by
     it: the feed tells two stories apart, even where they begin with the same text."""
-    if name is None or (name.pk is None and _has_other_name(report, name)):
+    if name is None or (not name.pk and _has_other_name(report, name)):
         return
     name.report = report
     name.version = record.version[:100] or name.version

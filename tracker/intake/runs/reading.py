@@ -1,9 +1,9 @@
 """What is in an item: fetched first where it is an address, then read in the sandbox."""
 
-from .. import sandbox
+from .. import fetching, sandbox
 from ..models import Item, Mapping, Original
 from ..models.mapping import headers_hash
-from ..record import Columns, Record, Refused
+from ..record import Columns, Failed, Record, Refused
 from ..record_json import from_json
 
 
@@ -19,9 +19,9 @@ def read(item: Item, *, seconds: float) -> list[Record | Refused | Columns]:
 
 def fetch(item: Item) -> dict:
     """The values of an item whose address was asked: its bytes are kept before they are read. Raises Refused, Failed."""
-    from ..fetching import fetch as ask  # type: ignore[import-not-found]
-
-    fetched = ask(item.address)
+    fetched = fetching.fetch(item.address)
+    if fetched is None:
+        raise Failed("The server sent nothing. Try again later.")
     return {
         "original": Original.objects.keep(fetched.data),
         "content_type": fetched.content_type[:200],

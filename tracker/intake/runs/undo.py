@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 
 import pghistory
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from tracker.history.queries import history_model
 from tracker.history.removal import refusal
 from tracker.reports.models import Report, Revision
 from tracker.statements.coding.suggest import suggest_statements
-from tracker.statements.models import Status
+from tracker.statements.models import Statement, Status
 
 from ..entering import turn
 from ..models import Fingerprint, Item, ItemStatus, Run
@@ -78,7 +78,7 @@ def _take_back(item: Item) -> None:
 def _remove_report(report: Report, item: Item) -> None:
     if report.revisions.exclude(pk=item.revision_id).exists():
         raise Stays("It has revisions from elsewhere by now.")
-    if coded := report.statements.exclude(status=Status.SUGGESTED).count():
+    if coded := _coded(report, item):
         raise Stays(f"{coded} statements have been coded in it.")
     if claims := report.claims.count():
         raise Stays(f"{claims} claims have been coded in it.")
@@ -88,10 +88,22 @@ def _remove_report(report: Report, item: Item) -> None:
     report.delete()
 
 
+def _coded(report: Report, item: Item) -> int:
+    """Statements that somebody has worked on; drafts that came with the file are as the run made them."""
+    judged = report.statements.exclude(status=Status.SUGGESTED).values_list("pk", flat=True)
+    elsewhere = history_model(Statement).objects.filter(pgh_obj_id__in=list(judged))
+    return elsewhere.filter(_outside(item)).values("pgh_obj_id").distinct().count()
+
+
 def _was_edited(report: Report, item: Item) -> bool:
     """Whether its particulars were changed outside of this run."""
     changes = history_model(Report).objects.filter(pgh_obj_id=report.pk, pgh_label="update")
-    return changes.exclude(pgh_context__run=item.run_id).exists()
+    return changes.filter(_outside(item)).exists()
+
+
+def _outside(item: Item) -> Q:
+    """Changes that its run did not make."""
+    return Q(pgh_context__isnull=True) | ~Q(pgh_context__contains={"run": item.run_id})
 
 
 def _remove_revision(report: Report, item: Item) -> None:

@@ -69,7 +69,9 @@ def work(seconds: float | None = None, *, run: Run | None = None, stop: Callable
 
 
 def _do(claimed: Claim, desk: Desk) -> None:
-    item = Item.objects.select_related("run__negotiation", "run__feed__outlet", "original").get(pk=claimed.pk)
+    item = Item.objects.select_related(
+        "run__negotiation", "run__feed__outlet", "run__started_by", "original", "part_of"
+    ).get(pk=claimed.pk)
     try:
         _to_its_end(item, claimed, desk)
     except Lost:
