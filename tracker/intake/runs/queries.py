@@ -207,10 +207,12 @@ class Forecast:
 def forecast(run: Run) -> Forecast:
     """What tracker.intake.runs.undo will find, told in one query however much the run has filed."""
     of_report, of_revision = Q(report=OuterRef("report")), Q(revision=OuterRef("revision"))
-    coded = Statement.objects.filter(of_report).exclude(status=Status.SUGGESTED)
+    outside = Q(pgh_context__isnull=True) | ~Q(pgh_context__contains={"run": run.pk})
+    worked = history_model(Statement).objects.filter(outside, pgh_obj_id=OuterRef("pk"))
+    coded = Statement.objects.filter(of_report, Exists(worked)).exclude(status=Status.SUGGESTED)
     here = Anchor.objects.filter(of_revision).exclude(statement__status=Status.SUGGESTED)
     elsewhere = Anchor.objects.filter(statement=OuterRef("statement")).exclude(revision=OuterRef("revision"))
-    edits = history_model(Report).objects.filter(pgh_obj_id=OuterRef("report"), pgh_label="update")
+    edits = history_model(Report).objects.filter(outside, pgh_obj_id=OuterRef("report"), pgh_label="update")
     revisions = Revision.objects.filter(of_report)
     rows = run.items.filter(status__in=[ItemStatus.FILED, ItemStatus.REVISION]).select_related("report")
     rows = rows.defer("record").annotate(
@@ -218,7 +220,7 @@ def forecast(run: Run) -> Forecast:
         has_newer=Exists(revisions.filter(number__gt=OuterRef("revision__number"))),
         is_coded=Exists(coded),
         has_claims=Exists(Claim.objects.filter(of_report)),
-        is_edited=Exists(edits.exclude(pgh_context__run=run.pk)),
+        is_edited=Exists(edits),
         is_coded_here=Exists(here.exclude(Exists(elsewhere))),
     )
     found = Forecast([], [])
