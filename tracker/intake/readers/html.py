@@ -8,6 +8,7 @@
 """
 
 import re
+from itertools import islice
 
 import trafilatura
 from lxml import etree
@@ -15,7 +16,7 @@ from lxml import html as lxml_html
 
 from tracker.intake.record import Record, Refused, Source
 
-from . import encoding, lines, metadata
+from . import blocks, encoding, lines, metadata
 
 FORMAT, NAME = "html", "a web page"
 HEAD = 4096  # bytes in which the tags are looked for
@@ -34,8 +35,9 @@ DROPPED = (
     "embed",
     "svg",
     "math",
-    "form",
     "button",
+    "input",
+    "textarea",
     "select",
     "nav",
     "aside",
@@ -45,39 +47,11 @@ DROPPED = (
     "video",
     "head",
 )
-BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "td",
-        "th",
-        "tr",
-        "dt",
-        "dd",
-        "section",
-        "article",
-        "main",
-        "figcaption",
-        "br",
-        "table",
-        "ul",
-        "ol",
-        "dl",
-        "header",
-        "body",
-        "hr",
-    ]
-)
 NOTHING = "Nothing readable was found in this page. Open it in the browser, copy the article and paste it."
+UNSEEN = "//*[@hidden or @aria-hidden='true' or contains(@style,'display') or contains(@style,'visibility')]"
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+LONG_FORM = 400  # characters from which a form is no form but the page
+MOST_PIECES = 3000  # of text looked at to weigh a part of the page
 DEEPEST = 150  # levels trafilatura is trusted with
 MOST_ELEMENTS = 40_000  # and elements
 SHORTEST = 80  # characters of article below which our own collection is compared
@@ -98,10 +72,11 @@ def read(data, *, content_type="", reference_date=None, url=""):
     tree = _parse(text)
     facts = metadata.read(tree, url)
     _drop(tree)
-    record = Record.of(_article(tree) or "", NOTHING)
+    if "title" not in facts:
+        _heading(facts, tree)
+    record = Record.of(_article(tree, facts["title"][0] if "title" in facts else ""), NOTHING)
     for name, (value, source) in facts.items():
         record.take(name, value, source)
-    _heading(record, tree)
     lines.fill(record, reference_date=reference_date, url=url)
     return [record]
 
@@ -133,21 +108,49 @@ def _drop(tree):
     for element in list(tree.iter(*DROPPED)):
         if element.getparent() is not None:
             element.drop_tree()
-    for element in tree.xpath("//*[@hidden or @aria-hidden='true']"):
-        if element.getparent() is not None and element.tag != "body":
+    for element in tree.xpath(UNSEEN):
+        if element.getparent() is not None and element.tag != "body" and _is_hidden(element, tree):
             element.drop_tree()
+    for form in list(tree.iter("form")):  # some systems wrap the whole page in one
+        if form.getparent() is not None:
+            form.drop_tag() if len(_words(form)) >= LONG_FORM else form.drop_tree()
 
 
-def _article(tree):
-    """Paragraphs as lines, or None."""
-    own = None
-    if _fit_for_library(tree):
-        found = _by_library(tree)
-        if found and len(found) >= SHORTEST:
-            return found
-        own = _paragraphs(tree)
-        return found if found and len(found) * 2 >= len(own) else own or found
-    return _paragraphs(tree)
+def _is_hidden(element, tree):
+    """Hidden, and not the article itself waiting for a script to show it."""
+    if (
+        element.get("hidden") is None
+        and element.get("aria-hidden") != "true"
+        and not HIDDEN.search(element.get("style") or "")
+    ):
+        return False
+    return len(_words(element)) * 2 < len(_words(tree))
+
+
+def _words(element):
+    return "".join(islice(element.itertext(), MOST_PIECES))
+
+
+def _article(tree, title):
+    """Paragraphs as lines, "" without any."""
+    found = blocks.of(tree)
+    chosen = (_by_library(tree) if _fit_for_library(tree) else "") or ""
+    kept = blocks.article(found, chosen) if len(chosen) >= SHORTEST else []
+    if sum(len(block.text) for block in kept) < SHORTEST:
+        kept = _all(tree, found)
+    heading = blocks.key_of(title)
+    while len(kept) > 1 and heading and kept[0].key == heading:
+        kept = kept[1:]
+    return "\n".join(block.text for block in kept)
+
+
+def _all(tree, found):
+    """Every block of <article>, else <main>, else the page."""
+    for name in ("article", "main"):
+        root = tree.find(f".//{name}")
+        if root is not None:
+            return blocks.of(root) or found
+    return found
 
 
 def _fit_for_library(tree):
@@ -161,10 +164,9 @@ def _fit_for_library(tree):
 
 
 def _by_library(tree):
-    source = etree.tostring(tree, encoding="unicode", method="html")
     try:
         return trafilatura.extract(
-            source,
+            tree,
             output_format="txt",
             include_comments=False,
             include_tables=True,
@@ -177,31 +179,8 @@ def _by_library(tree):
         return None  # its own faults on odd pages are no reason to refuse the page
 
 
-def _paragraphs(tree):
-    """Text of <article>, else <main>, else <body>, a line for each block."""
-    root = next(
-        (found for name in ("article", "main", "body") if (found := tree.find(f".//{name}")) is not None),
-        tree,
-    )
-    parts = []
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        block = element.tag in BLOCKS
-        if block:
-            parts.append("\n")
-        if event == "start":
-            parts.append(_flat(element.text))
-        elif element is not root:
-            parts.append(_flat(element.tail))
-    found = (re.sub(r"\s+", " ", line).strip() for line in "".join(parts).split("\n"))
-    return "\n".join(line for line in found if line)
-
-
-def _flat(words):
-    return re.sub(r"\s+", " ", words) if words else ""
-
-
-def _heading(record, tree):
+def _heading(facts, tree):
     heading = tree.find(".//h1")
-    if heading is not None:
-        words = " ".join("".join(heading.itertext()).split())[:500]
-        record.take("title", words, Source("heading of the page (h1)", words))
+    words = " ".join(_words(heading).split())[:500] if heading is not None else ""
+    if words:
+        facts["title"] = (words, Source("heading of the page (h1)", words))
