@@ -17,9 +17,13 @@ from itertools import islice
 from lxml import etree
 
 BLOCKS = frozenset(
-    "p div li h1 h2 h3 h4 h5 h6 blockquote pre td th tr dt dd section article main figcaption figure br table tbody ul ol dl"
-    " header body hr center address details summary fieldset form".split()
+    {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "tr", "dt", "dd", "section"}
 )
+BLOCKS |= {"article", "main", "figcaption", "figure", "br", "table", "tbody", "ul", "ol", "dl", "header", "body", "hr"}
+BLOCKS |= {"center", "address", "details", "summary", "fieldset", "form"}
+CELLS = ("td", "th")
+ROWS = ("li", "tr", "dt", "dd")
+BETWEEN_CELLS = "\x1f"
 SURE = 25  # letters of a block by which it is found inside a longer line; shorter ones must be a line of their own
 ENDS = 40  # letters at either end by which a block that the library changed inside is known
 LONG = 80  # letters of a block whose mark-up counts
@@ -41,6 +45,18 @@ class Block:
     key: str
     linked: int
 
+    @property
+    def group(self) -> int:
+        """What it is a line of: its own element, or the list or table of an item or row."""
+        parent = self.element.getparent()
+        return id(parent if self.element.tag in ROWS and parent is not None else self.element)
+
+    @property
+    def mark(self) -> tuple:
+        """How it is marked up: tag and class, its own and those around it."""
+        around = [self.element, *islice(self.element.iterancestors(), 2)]
+        return tuple((element.tag, element.get("class")) for element in around)
+
 
 def of(tree) -> list[Block]:
     """Every block that holds a word, in order."""
@@ -50,8 +66,9 @@ def of(tree) -> list[Block]:
 
     def close():
         nonlocal linked
-        text = " ".join("".join(parts).split())
+        text = "".join(parts)
         parts.clear()
+        text = " | ".join(cell for piece in text.split(BETWEEN_CELLS) if (cell := " ".join(piece.split())))
         if text and (key := key_of(text)):
             found.append(Block(owners[-1], text, key, linked))
         linked = 0
@@ -64,6 +81,8 @@ def of(tree) -> list[Block]:
             links += 1 if event == "start" else -1
         if block and element.tag != "br":
             owners.append(element) if event == "start" else owners.pop()
+        elif element.tag in CELLS and event == "start":
+            parts.append(BETWEEN_CELLS)
         words = element.text if event == "start" else element.tail
         if words:
             parts.append(words)
@@ -82,18 +101,43 @@ def article(blocks: list[Block], chosen: str) -> list[Block]:
     """Those of `blocks` that are the article, where `chosen` is what the library took for it."""
     lines = {key_of(line) for line in chosen.split("\n")}
     whole = key_of(chosen)
-    kept = [_is_in(block, lines, whole) for block in blocks]
-    marks = Counter()
-    for block, keep in zip(blocks, kept, strict=True):
-        if keep and len(block.key) >= LONG:
-            marks[_mark(block)] += len(block.key)
-    enough = sum(marks.values()) / 3
-    bulk = {mark for mark, letters in marks.items() if letters >= enough}
-    return [
-        block
-        for block, keep in zip(blocks, kept, strict=True)
-        if keep or (len(block.key) >= LONG and _mark(block) in bulk and _own(block))
-    ]
+    kept = [block for block in blocks if _is_in(block, lines, whole)]
+    letters: Counter = Counter()
+    for block in kept:
+        letters[block.mark] += len(block.key) if len(block.key) >= LONG else 0
+    bulk = {mark for mark, count in letters.items() if count and count * 3 >= letters.total()}
+    groups = _mostly(blocks, kept)
+    found = set(map(id, kept))
+    wanted = [block for block in blocks if id(block) in found or _goes_along(block, bulk, groups)]
+    return _once(wanted, letters)
+
+
+def _mostly(blocks, kept):
+    """Groups most of whose letters are kept."""
+    total, of_kept = Counter(), Counter()
+    for block in blocks:
+        total[block.group] += len(block.key)
+    for block in kept:
+        of_kept[block.group] += len(block.key)
+    return {group for group, letters in of_kept.items() if letters * 2 >= total[group]}
+
+
+def _goes_along(block, bulk, groups):
+    """Marked up as the bulk of the article, or of a group most of which is kept."""
+    if block.linked > MOST_LINKED * len(block.text):
+        return False
+    if block.group in groups:
+        return True
+    return len(block.key) >= LONG and block.mark in bulk and not _of_others(block.element)
+
+
+def _once(blocks, letters):
+    """Without what a page says again elsewhere in other mark-up (a teaser of itself); repetitions side by side stay."""
+    best: dict[str, tuple] = {}
+    for block in blocks:
+        if len(block.key) >= SURE and (block.key not in best or letters[block.mark] > letters[best[block.key]]):
+            best[block.key] = block.mark
+    return [block for block in blocks if best.get(block.key, block.mark) == block.mark]
 
 
 def _is_in(block, lines, whole):
@@ -106,23 +150,10 @@ def _is_in(block, lines, whole):
     )
 
 
-def _mark(block):
-    element = block.element
-    parent = element.getparent()
-    return (
-        element.tag,
-        element.get("class"),
-        None if parent is None else parent.tag,
-        None if parent is None else parent.get("class"),
-    )
-
-
-def _own(block):
-    if block.linked > MOST_LINKED * len(block.text):
-        return False
-    for ancestor in islice(block.element.iterancestors(), 12):
+def _of_others(element):
+    for ancestor in islice(element.iterancestors(), 12):
         if ancestor.tag == "body":
-            return True
-        if OTHERS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
             return False
-    return True
+        if OTHERS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+            return True
+    return False

@@ -52,6 +52,7 @@ UNSEEN = "//*[@hidden or @aria-hidden='true' or contains(@style,'display') or co
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 LONG_FORM = 400  # characters from which a form is no form but the page
 MOST_PIECES = 3000  # of text looked at to weigh a part of the page
+OPENING = 6  # blocks among which the title is not said again
 DEEPEST = 150  # levels trafilatura is trusted with
 MOST_ELEMENTS = 40_000  # and elements
 SHORTEST = 80  # characters of article below which our own collection is compared
@@ -134,14 +135,17 @@ def _words(element):
 def _article(tree, title):
     """Paragraphs as lines, "" without any."""
     found = blocks.of(tree)
-    chosen = (_by_library(tree) if _fit_for_library(tree) else "") or ""
-    kept = blocks.article(found, chosen) if len(chosen) >= SHORTEST else []
+    kept = []
+    for fast in (True, False) if _fit_for_library(tree) else ():
+        chosen = _by_library(tree, fast) or ""
+        kept = blocks.article(found, chosen) if len(chosen) >= SHORTEST else []
+        if sum(block.linked for block in kept) * 3 <= sum(len(block.text) for block in kept):
+            break  # else it took the page's menus for the article: once more, with more pains
     if sum(len(block.text) for block in kept) < SHORTEST:
         kept = _all(tree, found)
     heading = blocks.key_of(title)
-    while len(kept) > 1 and heading and kept[0].key == heading:
-        kept = kept[1:]
-    return "\n".join(block.text for block in kept)
+    body = [block for place, block in enumerate(kept) if place >= OPENING or block.key != heading]
+    return "\n".join(block.text for block in body or kept)
 
 
 def _all(tree, found):
@@ -163,7 +167,7 @@ def _fit_for_library(tree):
     return True
 
 
-def _by_library(tree):
+def _by_library(tree, fast):
     try:
         return trafilatura.extract(
             tree,
@@ -173,7 +177,7 @@ def _by_library(tree):
             include_formatting=False,
             deduplicate=False,
             with_metadata=False,
-            fast=True,
+            fast=fast,
         )
     except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError):
         return None  # its own faults on odd pages are no reason to refuse the page
