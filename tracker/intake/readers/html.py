@@ -8,7 +8,6 @@
 """
 
 import re
-from itertools import islice
 
 import trafilatura
 from lxml import etree
@@ -50,8 +49,8 @@ DROPPED = (
 NOTHING = "Nothing readable was found in this page. Open it in the browser, copy the article and paste it."
 UNSEEN = "//*[@hidden or @aria-hidden='true' or contains(@style,'display') or contains(@style,'visibility')]"
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+LENGTH = etree.XPath("string-length(normalize-space())")
 LONG_FORM = 400  # characters from which a form is no form but the page
-MOST_PIECES = 3000  # of text looked at to weigh a part of the page
 OPENING = 6  # blocks among which the title is not said again
 DEEPEST = 150  # levels trafilatura is trusted with
 MOST_ELEMENTS = 40_000  # and elements
@@ -73,9 +72,11 @@ def read(data, *, content_type="", reference_date=None, url=""):
     tree = _parse(text)
     facts = metadata.read(tree, url)
     _drop(tree)
+    held = list(tree.iter())  # lxml makes an element's Python side anew each time it is met, unless somebody holds it
     if "title" not in facts:
         _heading(facts, tree)
     record = Record.of(_article(tree, facts["title"][0] if "title" in facts else ""), NOTHING)
+    del held
     for name, (value, source) in facts.items():
         record.take(name, value, source)
     lines.fill(record, reference_date=reference_date, url=url)
@@ -109,27 +110,19 @@ def _drop(tree):
     for element in list(tree.iter(*DROPPED)):
         if element.getparent() is not None:
             element.drop_tree()
-    for element in tree.xpath(UNSEEN):
-        if element.getparent() is not None and element.tag != "body" and _is_hidden(element, tree):
+    unseen = [element for element in tree.xpath(UNSEEN) if element.tag != "body" and _is_hidden(element)]
+    most = LENGTH(tree) / 2 if unseen else 0
+    for element in unseen:
+        if element.getparent() is not None and LENGTH(element) < most:  # else the article waits for a script to show it
             element.drop_tree()
     for form in list(tree.iter("form")):  # some systems wrap the whole page in one
         if form.getparent() is not None:
-            form.drop_tag() if len(_words(form)) >= LONG_FORM else form.drop_tree()
+            form.drop_tag() if LENGTH(form) >= LONG_FORM else form.drop_tree()
 
 
-def _is_hidden(element, tree):
-    """Hidden, and not the article itself waiting for a script to show it."""
-    if (
-        element.get("hidden") is None
-        and element.get("aria-hidden") != "true"
-        and not HIDDEN.search(element.get("style") or "")
-    ):
-        return False
-    return len(_words(element)) * 2 < len(_words(tree))
-
-
-def _words(element):
-    return "".join(islice(element.itertext(), MOST_PIECES))
+def _is_hidden(element):
+    stated = element.get("hidden") is not None or element.get("aria-hidden") == "true"
+    return stated or HIDDEN.search(element.get("style") or "") is not None
 
 
 def _article(tree, title):
@@ -185,6 +178,6 @@ def _by_library(tree, fast):
 
 def _heading(facts, tree):
     heading = tree.find(".//h1")
-    words = " ".join(_words(heading).split())[:500] if heading is not None else ""
+    words = " ".join("".join(heading.itertext()).split())[:500] if heading is not None else ""
     if words:
         facts["title"] = (words, Source("heading of the page (h1)", words))
