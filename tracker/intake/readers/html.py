@@ -181,3 +181,13 @@ def _heading(facts, tree):
     words = " ".join("".join(heading.itertext()).split())[:500] if heading is not None else ""
     if words:
         facts["title"] = (words, Source("heading of the page (h1)", words))
+
+
+def paragraphs(markup: str) -> str:
+    """The words of a piece of HTML, a line for each block: what feeds and mails carry instead of a page. Script and
+    style are left out; empty where no words are in it. Raises Refused where it is too broken."""
+    if not markup.strip():
+        return ""
+    tree = _parse(markup)
+    _drop(tree)
+    return "\n".join(block.text for block in blocks.of(tree))
