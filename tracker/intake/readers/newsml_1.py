@@ -43,14 +43,17 @@ def read(data, *, content_type="", reference_date=None, url=""):
 
 def _stories(item, reference_date, url):
     """The records of an item; where it has none, what it is instead."""
-    texts = {}
+    texts: dict = {}
+    known: dict = {}
     for content in item.iter():
         if local(content) == "ContentItem" and _is_text(content):
-            story = _story_of(content, item)
-            text = marked_up.text_of(child(content, "DataContent"))
+            component = content.getparent()
+            if component not in known:
+                known[component] = _story_of(content, item)
+                wire.refuse_too_many(known)
+            story, text = known[component], marked_up.text_of(child(content, "DataContent"))
             if story is not None and len(text) > len(texts.get(story, "")):
                 texts[story] = text
-    wire.refuse_too_many(texts)
     found = [_record(item, story, text, reference_date, url) for story, text in texts.items()]
     return found or [_refused(item)]
 

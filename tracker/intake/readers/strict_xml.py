@@ -39,7 +39,7 @@ def opening(data):
     head = data[:HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").replace(b"\0", b"")
     if not head.startswith(b"<"):
         return b"", b""
-    head = re.sub(rb"<!--.*?-->", b"", head, flags=re.DOTALL)
+    head = re.sub(rb"<!--.*?(?:-->|$)", b"", head, flags=re.DOTALL)
     found = FIRST_TAG.search(head)
     return (found[2], found[3]) if found else (b"", b"")
 
