@@ -23,8 +23,7 @@ MESSAGE = re.compile("\x01[^\x01\x02]*\x02([^\x01]*)", re.DOTALL)
 TRAILER = re.compile(r"\x03\s*([A-Z]{2,8})[A-Z-]*-(\d\d)-(\d\d)-(\d\d)\s+(\d\d)(\d\d)GMT")
 CODE = re.compile(r"\s*\^?\*\d{1,6}<\s*")  # ^*9006<: a format for the receiver's machine
 FOR_EDITORS = re.compile(
-    r"\(?(?:eds?\b|editors?['’]?s?\b(?: note)?|with [A-Z]{2,4} (?:photo|video|graphic)|[A-Z]{2,4} photos?\b|ap video|for release)",
-    re.IGNORECASE,
+    r"\(?(?:(?i:eds?\s?[:.]|editor['’]?s['’]?\s+note\b|editors?\s?:|for release\b)|(?:[Ww]ith )?[A-Z]{2,4} (?:[Pp]hoto|[Vv]ideo|[Gg]raphic)s?\b)"
 )
 BYLINE = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
 ROLE = re.compile(r".*\b(?:press|writers?|correspondents?|editors?|reporters?|service|staff|bureau)\b.*", re.IGNORECASE)

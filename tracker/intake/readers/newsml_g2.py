@@ -33,7 +33,7 @@ CLASSES = {
     "scheme": "a list of terms",
 }
 NO_STORY = "This is {what}, not a story. Import the item that holds the text."
-NO_TEXT = "This is a text item, but its text is not in the file ({why}). Ask for the item with its content."
+NO_TEXT = "This is {what}, but its text is not in the file ({why}). Ask for the item with its content."
 EMPTY = "There is no text in it."
 
 
@@ -74,7 +74,11 @@ def _item(item, reference_date, url):
         return Refused(NO_STORY.format(what=what), format=FORMAT, title=title)
     if not text and not (content and title):
         why = "it is empty" if content else "it holds only what is said about it"
-        return Refused(NO_TEXT.format(why=why), format=FORMAT, title=title or item.get("guid", "")[:200])
+        return Refused(
+            NO_TEXT.format(what="a text item" if kind else "a news item of no kind", why=why),
+            format=FORMAT,
+            title=title or item.get("guid", "")[:200],
+        )
     try:
         record = Record.of(text or title, EMPTY)
     except Refused as refused:
