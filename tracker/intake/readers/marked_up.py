@@ -62,7 +62,7 @@ SLACK = 4  # characters by which a machine's lines are shorter than they need be
 NARROWEST, WIDEST = 40, 100  # characters of a line between which a text was broken into lines by a machine
 
 
-def text_of(element):
+def text_of(element: etree._Element | None) -> str:
     """The lines of an element's content, be it markup or characters (escaped markup, or plain text)."""
     if element is None:
         return ""
@@ -71,7 +71,7 @@ def text_of(element):
     return text_of_words(element.text or "")
 
 
-def text_of_words(words):
+def text_of_words(words: str) -> str:
     """The lines of characters: HTML where there are tags in it, else plain text with its line breaks undone."""
     if len(words) > LONGEST or UNFIT.search(words):
         return words  # whoever makes a Record of it is told why that cannot be
@@ -81,7 +81,7 @@ def text_of_words(words):
     return "\n".join(without_trailers(unwrapped(words)))
 
 
-def unwrapped(text):
+def unwrapped(text: str) -> list[str]:
     """Lines of a plain text. A break is no end of a paragraph where the next word would not have fitted, or where
     paragraphs begin indented and the next line does not."""
     rows = [row.rstrip() for row in text.replace("\r", "\n").expandtabs(4).split("\n")]
@@ -101,7 +101,7 @@ def unwrapped(text):
     return [" ".join(" ".join(parts).split()) for parts in found]
 
 
-def without_trailers(lines):
+def without_trailers(lines: list[str]) -> list[str]:
     """Lines without the desk's initials and routing codes that end a message."""
     end = len(lines)
     while end and _is_trailer(lines[end - 1], TRAILERS):
