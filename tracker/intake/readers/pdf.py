@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from ctypes import byref
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from math import pi
 
 import pypdfium2
 from pypdfium2 import raw
@@ -135,7 +136,7 @@ def _pages(document) -> list[list[pdf_layout.Line]]:
                 raise Refused(
                     f"This PDF holds more than {MOST_CHARACTERS:,} characters. Take only the report's own pages."
                 )
-            pages.append(list(_lines(text, page.get_rotation())))
+            pages.append(list(_lines(text)))
         finally:
             if text is not None:
                 text.close()
@@ -143,11 +144,11 @@ def _pages(document) -> list[list[pdf_layout.Line]]:
     return pages
 
 
-def _lines(text, rotation) -> Iterator[pdf_layout.Line]:
+def _lines(text) -> Iterator[pdf_layout.Line]:
     """Lines as pdfium ends them, and where the next word stands higher or lower though it says nothing."""
     line: pdf_layout.Line | None = None
     for words, begin, end, mark in _words(text):
-        first, last = _box(text, begin, rotation), _box(text, end, rotation)
+        first, last = _box(text, begin), _box(text, end)
         word = pdf_layout.Line(
             words,
             left=min(first[0], last[0]),
@@ -188,16 +189,17 @@ def _characters(codes):
     return units.decode("utf-16-le", "replace").translate(LIGATURES)
 
 
-def _box(text, index, rotation):
-    """(left, bottom, right, top) of a character as the page is looked at."""
+def _box(text, index):
+    """(left, bottom, right, top) of a character, turned so that its line runs from left to right."""
     box = raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(text, index, byref(box))
-    if rotation == 90:
-        return box.bottom, -box.right, box.top, -box.left
-    if rotation == 180:
-        return -box.right, -box.top, -box.left, -box.bottom
-    if rotation == 270:
+    quarter = round(max(0.0, raw.FPDFText_GetCharAngle(text, index)) / (pi / 2)) % 4  # clockwise
+    if quarter == 1:
         return -box.top, box.left, -box.bottom, box.right
+    if quarter == 2:
+        return -box.right, -box.top, -box.left, -box.bottom
+    if quarter == 3:
+        return box.bottom, -box.right, box.top, -box.left
     return box.left, box.bottom, box.right, box.top
 
 

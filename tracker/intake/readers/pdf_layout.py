@@ -156,7 +156,7 @@ def _rights(page):
     for row in page:
         at, size = round(row.left / 24), round(row.size)
         for key in ((at - 1, size), (at, size), (at + 1, size)):
-            edges[key] = max(edges.get(key, 0.0), row.right)
+            edges[key] = max(edges.get(key, row.right), row.right)
     return lambda row: edges.get((round(row.left / 24), round(row.size)), row.right)
 
 
