@@ -301,6 +301,6 @@ def _form(text: str, place: Place) -> str:
     start, end = place[0][0], place[-1][1]
     inside, after = text[start:end], text[end : end + 2].lstrip(",.")
     enclosed = text[max(0, start - 1) : start] in marks and after[:1] in marks
-    if unquoted(inside) != inside.strip() or (start and after and enclosed):
+    if unquoted(inside) != inside.strip() or enclosed:
         return Form.DIRECT
     return Form.MIXED if any(mark in inside for mark in marks) else Form.INDIRECT
