@@ -5,12 +5,12 @@ import { register } from "./shortcuts.js";
 const rows = () => [...document.querySelectorAll("[data-repair]")];
 const current = () => document.querySelector("[data-repair][aria-current]");
 
-function choose(row) {
+function choose(row, { scroll = true } = {}) {
   if (!row) return;
   for (const other of rows()) other.removeAttribute("aria-current");
   row.setAttribute("aria-current", "true");
   row.focus({ preventScroll: true });
-  row.scrollIntoView({ block: "nearest" });
+  if (scroll) row.scrollIntoView({ block: "nearest" });
 }
 
 function step(by) {
@@ -34,4 +34,4 @@ document.addEventListener("htmx:afterSettle", (event) => {
   }
 });
 
-choose(rows()[0]);
+choose(rows()[0], { scroll: false });

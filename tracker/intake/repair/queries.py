@@ -150,7 +150,11 @@ def _place(pieces: list, spans: Spans, text: str) -> Place:
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """Some words on either side, of the same paragraph."""
+    """Some whole words on either side, of the same paragraph."""
     before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
     after = text[end : end + AROUND].partition("\n")[0]
+    if len(before) == AROUND:
+        before = before.partition(" ")[2]
+    if len(after) == AROUND:
+        after = after.rpartition(" ")[0]
     return before, after
