@@ -229,6 +229,7 @@ BREAKS = {
     ),
     "statement_negotiation_is_reports": statement_elsewhere,
     "statement_answers_same_negotiation": other_negotiation(make.StatementFactory, answers=make.StatementFactory),
+    "statement_missing_from_own_report": lambda: make.StatementFactory(missing_from=make.ReportFactory().current),
     "anchor_piece_once": lambda: [
         make.AnchorFactory(statement=s, words="talks") for s in [make.StatementFactory()] * 2
     ],
@@ -259,6 +260,7 @@ BREAKS = {
     "claim_starts_before_end": lambda: make.ClaimFactory(start=5, end=5, exact=""),
     "claim_exact_is_slice": lambda: make.ClaimFactory(exact="something else"),
     "claim_in_own_report": claim_elsewhere,
+    "claim_missing_from_own_report": lambda: make.ClaimFactory(missing_from=make.ReportFactory().current),
     "claim_same_negotiation": claim_of_other_negotiation,
     "share_token_is_hashed": change(make.ShareLinkFactory, token_hash="plain"),
     "share_has_label": change(make.ShareLinkFactory, label=""),

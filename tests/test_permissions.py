@@ -116,6 +116,8 @@ ROUTES = {
     "intake:item_retry": Route(NOT_ALLOWED, CODERS, ITEM),
     "intake:item_map": Route(CODERS, CODERS, ITEM),
     "intake:original": Route(CODERS, CODERS, ITEM),
+    "intake:repair": Route(CODERS, CODERS, IN),
+    "intake:repair_settle": Route(NOT_ALLOWED, CODERS, ("slug", "kind", "row_of_repair")),
     "timelines:negotiation": Route(**READING, takes=IN),
     "timelines:track": Route(**READING, takes=("slug", "track")),
     "negotiations:home": Route(SIGNED_IN, SIGNED_IN),
@@ -188,6 +190,8 @@ class World:
             .objects.filter(pgh_obj_id=statement.pk)
             .earliest("pgh_id")
             .pgh_id,
+            "kind": "statement",
+            "row_of_repair": statement.pk,
             "pk_of_link": link.pk,
             "pk_of_person": maker.pk,
             "pk_of_set_aside": 0,
@@ -288,6 +292,7 @@ def test_what_is_not_seen_is_not_there(signed_in, stranger, restricted, administ
         "pk_of_noun",
         "run",
         "item",
+        "row_of_repair",
     ],
 )
 def test_numbers_of_another_negotiation_lead_nowhere(signed_in, reviewer, world, restricted, administrator, part):

@@ -16,6 +16,7 @@ from tracker.negotiations.models import Actor, Negotiation, Proposal, Role, Trac
 from tracker.negotiations.models.negotiation import InNegotiationQuerySet
 from tracker.reports.models import Report
 from tracker.statements.models import AnchorFields, Statement, Status
+from tracker.statements.models.adrift import missing_from_field, missing_from_guard, newest_revision
 from tracker.statements.models.anchor import anchor_rules
 from tracker.statements.models.statement import MOVES, NotAllowed, may_move
 
@@ -204,6 +205,12 @@ class ClaimQuerySet(models.QuerySet):
         """In a report published by `moment` (aware); None means any."""
         return self if moment is None else self.filter(report__published_at__lte=moment)
 
+    def adrift(self):
+        """Coded ones whose words are not in the newest revision of their report, and of which nobody has said so yet.
+        Annotated with `newest`, the number of that revision's row."""
+        coded = self.exclude(status__in=[Status.SUGGESTED, Status.REJECTED])
+        return coded.annotate(newest=newest_revision()).exclude(revision=F("newest")).exclude(missing_from=F("newest"))
+
     def for_bench(self, user) -> list:
         """For those who code, in the order of the text: each with the `moves` this person may make."""
         rows = list(self.select_related("event__negotiation", "report__negotiation").order_by("start", "pk"))
@@ -243,6 +250,7 @@ class Claim(AnchorFields, Editable):
     value = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     note = models.CharField(max_length=300, blank=True)
+    missing_from = missing_from_field()
     status_changed_at = models.DateTimeField(null=True, editable=False, help_text="Set by the database.")
 
     objects = ClaimQuerySet.as_manager()
@@ -265,6 +273,7 @@ class Claim(AnchorFields, Editable):
             *Editable.Meta.triggers,
             *_triggers,
             stamp("status_changed_at", when_changes="status"),
+            missing_from_guard("claim"),
             guard(
                 "claim_in_own_report",
                 wrong="(SELECT report_id FROM reports_revision WHERE id = NEW.revision_id) IS DISTINCT FROM NEW.report_id",

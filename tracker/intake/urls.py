@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .repair.urls import urlpatterns as repair
 from .runs.urls import urlpatterns as runs
 
 app_name = "intake"
@@ -8,4 +9,5 @@ urlpatterns = [
     path("n/<slug:slug>/reports/new/", views.enter, name="enter"),
     path("n/<slug:slug>/reports/<int:report>/edit/", views.edit, name="edit"),
     *runs,
+    *repair,
 ]

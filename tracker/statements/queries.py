@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models.functions import Substr
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce, Substr
 from django.urls import reverse
 
 from tracker.history.queries import LABELS, Change, changes
@@ -21,11 +22,17 @@ AROUND = 320  # characters of context on either side
 @dataclass(frozen=True)
 class Passage:
     """The words in their context: (text, whether it is the statement's) in turn. `cut_before`, `cut_after`: the source
-    goes on there."""
+    goes on there. `revision` is the number of the one they stand in, `newest` of the newest one there is."""
 
     stretches: list[tuple[str, bool]]
     cut_before: bool
     cut_after: bool
+    revision: int
+    newest: int
+
+    @property
+    def is_adrift(self) -> bool:
+        return self.revision != self.newest
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ def statement_page(statement: Statement, *, user, public_by: datetime | None = N
     )  # fmt: skip
     return StatementPage(
         statement=statement,
-        passage=_passage(statement),
+        passage=_passage(statement, user),
         chain=chain_of(statement),
         answers=next((other for other in related if other.pk == statement.answers_id), None),
         answered_by=[other for other in related if other.answers_id == statement.pk],
@@ -93,17 +100,18 @@ def _step(when: datetime, who: str, why: str, done: list[Change]) -> HistoryStep
     return HistoryStep(when, who, why, words, [change for change in done if change.label == LABELS["update"]])
 
 
-def _passage(statement: Statement) -> Passage | None:
+def _passage(statement: Statement, user) -> Passage | None:
     """Cut by the database, so that a long report is not read whole."""
     pieces = statement.pieces
     if not pieces:
         return None
     start = max(pieces[0].start - AROUND, 0)
     length = pieces[-1].end + AROUND - start
-    cut = Revision.objects.filter(pk=pieces[0].revision_id).values_list(
-        Substr("text", start + 1, length + 1), flat=True
-    )
-    text = cut.get()
+    newest = Revision.objects.pinned(user).filter(report=statement.report_id).order_by("-number").values("number")[:1]
+    cut = Revision.objects.filter(pk=pieces[0].revision_id)
+    text, revision, newest = cut.values_list(
+        Substr("text", start + 1, length + 1), "number", Coalesce(Subquery(newest), "number")
+    ).get()
     goes_on = len(text) > length
     text = text[:length]
     stretches, at = [], start
@@ -114,7 +122,7 @@ def _passage(statement: Statement) -> Passage | None:
         ]
         at = piece.end
     stretches.append((text[at - start :], False))
-    return Passage(_at_words(stretches, start > 0, goes_on), start > 0, goes_on)
+    return Passage(_at_words(stretches, start > 0, goes_on), start > 0, goes_on, revision, newest)
 
 
 def _at_words(stretches: list[tuple[str, bool]], cut_before: bool, cut_after: bool) -> list[tuple[str, bool]]:

@@ -97,7 +97,8 @@ def may_edit(statement: Statement, user) -> bool:
 
 
 def is_adrift(statement: Statement, newest: int) -> bool:
-    return all(piece.revision_id != newest for piece in statement.pieces)
+    """Its words are not in the newest text, and nobody has said yet that they stay with the older one."""
+    return statement.missing_from_id != newest and all(piece.revision_id != newest for piece in statement.pieces)
 
 
 def _place(statement: Statement, newest: int) -> tuple:

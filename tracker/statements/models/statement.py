@@ -13,8 +13,9 @@ from tracker.lib.dates import UncertainDateField, uncertain_date_constraints
 from tracker.lib.quotes import unquoted
 from tracker.negotiations.models import Actor, Negotiation, Role
 from tracker.negotiations.models.negotiation import InNegotiationQuerySet
-from tracker.reports.models import Report
+from tracker.reports.models import Report, Revision
 
+from .adrift import missing_from_field, missing_from_guard, newest_revision
 from .choices import Act, Basis, Certainty, Form, Status
 
 # From a status to those it may get next, and the role that may do it.
@@ -73,6 +74,19 @@ class StatementQuerySet(InNegotiationQuerySet):
     def waiting(self):
         """Suggestions that nobody has judged yet."""
         return self.filter(status=Status.SUGGESTED)
+
+    def adrift(self):
+        """Coded ones whose words are not in the newest revision of their report, and of which nobody has said so yet.
+        Annotated with `newest`, the number of that revision's row."""
+        from .anchor import Anchor  # which imports this module
+
+        return (
+            self.exclude(status__in=[Status.SUGGESTED, Status.REJECTED])
+            .filter(Exists(Revision.objects.filter(report=OuterRef("report"), number__gt=1)))
+            .annotate(newest=newest_revision())
+            .filter(~Exists(Anchor.objects.filter(statement=OuterRef("pk"), revision_id=OuterRef("newest"))))
+            .exclude(missing_from=F("newest"))
+        )
 
     def public_by(self, moment):
         """In a report published by `moment` (aware); None means any."""
@@ -153,6 +167,7 @@ class Statement(Editable):
     certainty = models.CharField(max_length=10, choices=Certainty.choices, default=Certainty.CERTAIN)
     answers = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="answered_by")
 
+    missing_from = missing_from_field()
     rule = models.CharField(max_length=80, blank=True, help_text="The rule that proposed it.")
     reason = models.CharField(max_length=400, blank=True, help_text="Why the rule proposed it, in words.")
     offered = models.JSONField(
@@ -203,6 +218,7 @@ class Statement(Editable):
                 " (SELECT negotiation_id FROM reports_report WHERE id = NEW.report_id)",
                 message="A statement belongs to the negotiation of its report.",
             ),
+            missing_from_guard("statement"),
             guard(
                 "statement_answers_same_negotiation",
                 wrong="NEW.answers_id IS NOT NULL AND NEW.negotiation_id IS DISTINCT FROM"
