@@ -113,6 +113,7 @@ def test_a_moment_without_zone(language, hour, said):
         (item("<inlineXML/>"), "This is a text item, but its text is not in the file (it is empty)"),
         (item("<remoteContent href='x'/>", about=ABOUT), "it holds only what is said about it"),
         (item("<inlineData encoding='base64'>QUJD</inlineData>"), "it is empty"),
+        (item("", kind=""), "This is a news item of no kind, but"),
         (f"<groupSet xmlns='{NAR}'/>", "a part of a NewsML-G2 file (groupSet)"),
         (f"<newsMessage xmlns='{NAR}'><header/></newsMessage>", "a NewsML-G2 message without an item"),
         (f"<catalog xmlns='{NAR}'/>", "This is a catalogue"),

@@ -114,6 +114,22 @@ def test_anpa_code_for_the_receiver_is_no_headline():
     assert record.title == "Envoys meet again in harbour town"
 
 
+@pytest.mark.parametrize(
+    "headline", ["New photos show the harbour", "Editors of Freedonia meet", "With talks over, envoys rest"]
+)
+def test_anpa_headlines_that_begin_like_notes(headline):
+    (record,) = read_all(WIRE.replace("Envoys meet again in harbour town", headline).encode())
+    assert record.title == headline
+
+
+@pytest.mark.parametrize(
+    "note", ["EDITOR'S NOTE _ One of two.", "(Eds: Minor edits.)", "AP Video.", "Editors: call us."]
+)
+def test_anpa_notes_to_editors_are_nowhere(note):
+    (record,) = read_all(WIRE.replace("Eds: With KP Photos. Call the desk.", note).encode())
+    assert note[:6] not in record.text + record.title + record.summary
+
+
 def test_anpa_day_in_the_dateline():
     (record,) = read_all(WIRE.replace("Freedonia (KP) _", "March 12 (KP) _").encode())
     assert record.dateline_day == date(2022, 3, 12)

@@ -10,7 +10,7 @@ Its seven-bit signs are put back: `` and '' are quotation marks, " _ " is a dash
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from tracker.intake.record import Record, Refused, Source
 
@@ -23,8 +23,7 @@ MESSAGE = re.compile("\x01[^\x01\x02]*\x02([^\x01]*)", re.DOTALL)
 TRAILER = re.compile(r"\x03\s*([A-Z]{2,8})[A-Z-]*-(\d\d)-(\d\d)-(\d\d)\s+(\d\d)(\d\d)GMT")
 CODE = re.compile(r"\s*\^?\*\d{1,6}<\s*")  # ^*9006<: a format for the receiver's machine
 FOR_EDITORS = re.compile(
-    r"\(?(?:eds?\b|editors?['’]?s?\b(?: note)?|with [A-Z]{2,4} (?:photo|video|graphic)|[A-Z]{2,4} photos?\b|ap video|for release)",
-    re.IGNORECASE,
+    r"\(?(?:(?i:eds?\s?[:.]|editor['’]?s['’]?\s+note\b|editors?\s?:|for release\b)|(?:[Ww]ith )?[A-Z]{2,4} (?:[Pp]hoto|[Vv]ideo|[Gg]raphic)s?\b)"
 )
 BYLINE = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
 ROLE = re.compile(r".*\b(?:press|writers?|correspondents?|editors?|reporters?|service|staff|bureau)\b.*", re.IGNORECASE)
@@ -42,12 +41,14 @@ EMPTY = "There is no text in this wire message. Ask for it again, or paste the t
 NONE = "This begins as an ANPA message, but no message in it is whole. Paste the text of the report."
 
 
-def recognises(data):
+def recognises(data: bytes) -> bool:
     """A header of ANPA 1312 after SOH, at the beginning."""
     return START.match(data[:200]) is not None
 
 
-def read(data, *, content_type="", reference_date=None, url=""):
+def read(
+    data: bytes, *, content_type: str = "", reference_date: date | None = None, url: str = ""
+) -> list[Record | Refused]:
     """A Record for each message, in order, then what was refused. Raises Refused where none is whole."""
     text = wire_text(data, content_type).replace("\r\n", "\n").replace("\r", "\n")
     messages = MESSAGE.findall(text)

@@ -9,7 +9,7 @@ ETX  day, hour, minute, zone, month and year                the trailer
 """
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from tracker.intake.record import Record, Refused, Source
 
@@ -50,25 +50,27 @@ EMPTY = "There is no text in this wire message. Ask for it again, or paste the t
 NONE = "This begins as an IPTC 7901 message, but no message in it is whole. Paste the text of the report."
 
 
-def recognises(data):
+def recognises(data: bytes) -> bool:
     """A header of IPTC 7901 after SOH, at the beginning."""
     head = data[:400]
     found = HEADER.search(head)
     return found is not None and not head[: found.start()].strip(b"\xef\xbb\xbf\r\n\t \x00\x16\x7f")
 
 
-def read(data, *, content_type="", reference_date=None, url=""):
+def read(
+    data: bytes, *, content_type: str = "", reference_date: date | None = None, url: str = ""
+) -> list[Record | Refused]:
     """A Record for each message, in order, then what was refused. Raises Refused where none is whole."""
     text = wire_text(data, content_type)
     messages = MESSAGE.findall(text)
     wire.refuse_too_many(messages)
-    found = [_message(*message, reference_date, url) for message in messages]
+    found = [_message(header, rest, reference_date, url) for header, rest in messages]
     if not found:
         raise Refused(NONE, format=FORMAT)
     return sorted(found, key=lambda one: isinstance(one, Refused))
 
 
-def wire_text(data, content_type=""):
+def wire_text(data: bytes, content_type: str = "") -> str:
     """Characters of a wire message: as declared, else UTF-8, else Western (ISO 8859-1, where every byte is one)."""
     for name in (*encoding.CHARSET.findall(content_type or "")[:1], "utf-8"):
         try:

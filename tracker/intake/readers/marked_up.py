@@ -11,6 +11,9 @@ from itertools import pairwise
 
 from lxml import etree
 
+from tracker.intake.record import Refused
+from tracker.lib.text import LONGEST
+
 from .strict_xml import local
 
 _PARAGRAPHS = "p li h1 h2 h3 h4 h5 h6 hl1 hl2 dt dd pre caption blockquote bq"
@@ -41,6 +44,7 @@ PRIVATE = re.compile(
 MARKUP = re.compile(
     r"<(?:p|br|div|html|body|nitf|pre|span|h[1-6]|ul|ol|table|section|article|a)\b[^<>]*>", re.IGNORECASE
 )
+UNFIT = re.compile("[\0\ud800-\udfff]")
 TAG = re.compile(r"</?[a-zA-Z][\w-]{0,30}(?:\s[^<>]{0,1000})?/?>")
 ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|quot|apos|amp|lt|gt|nbsp);", re.IGNORECASE)
 ROUTING = re.compile(r"(?=.*\b(?:[A-Z]+\d|\d+[A-Z]))(?=.*\b\d+\b)[A-Z0-9]{2,12}(?:\s+[A-Z0-9]{2,12}){3,}")
@@ -51,13 +55,14 @@ TRAILERS = (
     ROUTING,
 )
 LONGEST_TRAILER = 120  # characters
+MOST_READ_AGAIN = 5000  # lines of a story in which markup is escaped
 BREAK = "\v"  # stands for <br> until it is known what it is for
 FEWEST_BREAKS, FEWEST_INDENTED, FEWEST_ROWS = 6, 3, 5
 SLACK = 4  # characters by which a machine's lines are shorter than they need be
 NARROWEST, WIDEST = 40, 100  # characters of a line between which a text was broken into lines by a machine
 
 
-def text_of(element):
+def text_of(element: etree._Element | None) -> str:
     """The lines of an element's content, be it markup or characters (escaped markup, or plain text)."""
     if element is None:
         return ""
@@ -66,43 +71,42 @@ def text_of(element):
     return text_of_words(element.text or "")
 
 
-def text_of_words(words):
+def text_of_words(words: str) -> str:
     """The lines of characters: HTML where there are tags in it, else plain text with its line breaks undone."""
+    if len(words) > LONGEST or UNFIT.search(words):
+        return words  # whoever makes a Record of it is told why that cannot be
     if MARKUP.search(words):
         root = _fragment(words)
         return "\n".join(without_trailers(_lines(root))) if root is not None else ""
     return "\n".join(without_trailers(unwrapped(words)))
 
 
-def unwrapped(text):
+def unwrapped(text: str) -> list[str]:
     """Lines of a plain text. A break is no end of a paragraph where the next word would not have fitted, or where
     paragraphs begin indented and the next line does not."""
     rows = [row.rstrip() for row in text.replace("\r", "\n").expandtabs(4).split("\n")]
     width = max(map(len, rows), default=0)
     wrapped = NARROWEST <= width <= WIDEST
     indents = sum(row.startswith("  ") for row in rows) >= FEWEST_INDENTED
-    found, before = [], ""
+    found: list[list[str]] = []
+    before = ""
     for row in rows:
         words = row.strip()
-        if (
-            words
-            and before
-            and wrapped
-            and row[0] not in " -*#•"
-            and (_room(before, words, width) < SLACK or (indents and len(before) > 0.7 * width))
-        ):
-            found[-1] += " " + words
+        goes_on = before and words and wrapped and row[0] not in " -*#•"
+        if goes_on and (_room(before, words, width) < SLACK or (indents and len(before) > 0.7 * width)):
+            found[-1].append(words)
         elif words:
-            found.append(words)
+            found.append([words])
         before = row
-    return [re.sub(r"\s+", " ", line) for line in found]
+    return [" ".join(" ".join(parts).split()) for parts in found]
 
 
-def without_trailers(lines):
+def without_trailers(lines: list[str]) -> list[str]:
     """Lines without the desk's initials and routing codes that end a message."""
-    while lines and _is_trailer(lines[-1], TRAILERS):
-        lines = lines[:-1]
-    return [line for line in lines if not _is_trailer(line, (ROUTING,))]
+    end = len(lines)
+    while end and _is_trailer(lines[end - 1], TRAILERS):
+        end -= 1
+    return [line for line in lines[:end] if not _is_trailer(line, (ROUTING,))]
 
 
 def _is_trailer(line, patterns):
@@ -153,6 +157,7 @@ class _Walk:
         self.lines, self.parts = [], []
         self.left_out = self.paragraphs = self.kept = 0
         self.plain = True  # no element in the paragraph so far
+        self.read_again = 0  # lines in which there was escaped markup
 
     def enter(self, element):
         name = local(element).lower()
@@ -190,8 +195,21 @@ class _Walk:
             laid_out = self.kept or (self.plain and _laid_out(words))
             lines = unwrapped(words.replace(BREAK, "\n")) if laid_out else [_rows(words)]
             for line in lines:
-                self.lines.extend(_read_again(line) if self.again else [line])
+                self._keep(line)
         self.plain = True
+
+    def _keep(self, line):
+        """A line as it is, or the lines of the markup that is escaped in it."""
+        if self.again and ESCAPED.search(line):
+            line = html.unescape(line)
+        if not self.again or not TAG.search(line):
+            self.lines.append(_rows(line))
+            return
+        self.read_again += 1
+        if self.read_again > MOST_READ_AGAIN:
+            raise Refused("There is markup within the markup all over it. Paste the text of the report.")
+        root = _fragment(line)
+        self.lines.extend(_lines(root, again=False) if root is not None else [])
 
     def _begins_line(self, name):
         return name in BLOCKS or not (self.paragraphs or name in INLINE or name in CELLS or name == "br")
@@ -222,12 +240,3 @@ def _laid_out(words):
 def _room(row, after, width):
     """How many characters of `width` would be left after the first word of the next row."""
     return width - len(row) - 1 - len(after.split(None, 1)[0])
-
-
-def _read_again(line):
-    if ESCAPED.search(line):
-        line = html.unescape(line)
-    if not TAG.search(line):
-        return [_rows(line)]
-    root = _fragment(line)
-    return _lines(root, again=False) if root is not None else []

@@ -4,6 +4,8 @@ Which of several components is the story: the one with a text content; texts tha
 or a part of the same story) count once. Pictures, graphics, videos and packages are refused by name.
 """
 
+from datetime import date
+
 from tracker.intake.record import Record, Refused
 
 from . import marked_up, strict_xml, wire
@@ -25,12 +27,14 @@ NO_STORY = "This is {what}, not a story. Import the item that holds the text."
 EMPTY = "This is a text item, but there is no text in it. Ask for the item with its content."
 
 
-def recognises(data):
+def recognises(data: bytes) -> bool:
     """The first element is NewsML (or a NewsItem of it)."""
     return strict_xml.opening(data)[0] in (b"NewsML", b"NewsItem")
 
 
-def read(data, *, content_type="", reference_date=None, url=""):
+def read(
+    data: bytes, *, content_type: str = "", reference_date: date | None = None, url: str = ""
+) -> list[Record | Refused]:
     """A Record for each story, then what was refused. Raises Refused for what is not well-formed or holds no item."""
     root = strict_xml.parse(data, "NewsML file", content_type=content_type)
     items = [root] if local(root) == "NewsItem" else children(root, "NewsItem")
@@ -43,14 +47,17 @@ def read(data, *, content_type="", reference_date=None, url=""):
 
 def _stories(item, reference_date, url):
     """The records of an item; where it has none, what it is instead."""
-    texts = {}
+    texts: dict = {}
+    known: dict = {}
     for content in item.iter():
         if local(content) == "ContentItem" and _is_text(content):
-            story = _story_of(content, item)
-            text = marked_up.text_of(child(content, "DataContent"))
+            component = content.getparent()
+            if component not in known:
+                known[component] = _story_of(content, item)
+                wire.refuse_too_many(known)
+            story, text = known[component], marked_up.text_of(child(content, "DataContent"))
             if story is not None and len(text) > len(texts.get(story, "")):
                 texts[story] = text
-    wire.refuse_too_many(texts)
     found = [_record(item, story, text, reference_date, url) for story, text in texts.items()]
     return found or [_refused(item)]
 

@@ -5,6 +5,8 @@ notes. Published is when the item was first created (of a later version without 
 this version was.
 """
 
+from datetime import date
+
 from tracker.intake.record import Record, Refused
 
 from . import marked_up, strict_xml, wire
@@ -33,20 +35,22 @@ CLASSES = {
     "scheme": "a list of terms",
 }
 NO_STORY = "This is {what}, not a story. Import the item that holds the text."
-NO_TEXT = "This is a text item, but its text is not in the file ({why}). Ask for the item with its content."
+NO_TEXT = "This is {what}, but its text is not in the file ({why}). Ask for the item with its content."
 EMPTY = "There is no text in it."
 
 
-def recognises(data):
+def recognises(data: bytes) -> bool:
     """The first element is one of NewsML-G2, in its namespace or with a name that only it uses."""
-    name, attributes = strict_xml.opening(data)
-    name = name.decode("ascii", "replace")
+    element, attributes = strict_xml.opening(data)
+    name = element.decode("ascii", "replace")
     if name in ITEMS:
         return NAMESPACE in attributes or (name != "catalog" and b"standardversion" in attributes)
     return name in PARTS
 
 
-def read(data, *, content_type="", reference_date=None, url=""):
+def read(
+    data: bytes, *, content_type: str = "", reference_date: date | None = None, url: str = ""
+) -> list[Record | Refused]:
     """A Record for each text item, then what was refused. Raises Refused for what is no NewsML-G2 file."""
     root = strict_xml.parse(data, "NewsML-G2 file", content_type=content_type)
     items = [root] if local(root) in ITEMS else [item for set_ in children(root, "itemSet") for item in set_]
@@ -74,7 +78,11 @@ def _item(item, reference_date, url):
         return Refused(NO_STORY.format(what=what), format=FORMAT, title=title)
     if not text and not (content and title):
         why = "it is empty" if content else "it holds only what is said about it"
-        return Refused(NO_TEXT.format(why=why), format=FORMAT, title=title or item.get("guid", "")[:200])
+        return Refused(
+            NO_TEXT.format(what="a text item" if kind else "a news item of no kind", why=why),
+            format=FORMAT,
+            title=title or item.get("guid", "")[:200],
+        )
     try:
         record = Record.of(text or title, EMPTY)
     except Refused as refused:

@@ -7,6 +7,7 @@ An item attached to a story (its picture) is part of it and not listed.
 
 import json
 import re
+from datetime import date
 
 from tracker.intake.record import Record, Refused
 
@@ -39,14 +40,16 @@ BROKEN = "This is not well-formed JSON ({why}). Ask for the file again, or paste
 DEEPEST = 6  # levels of an answer in which items are looked for
 
 
-def recognises(data):
+def recognises(data: bytes) -> bool:
     """JSON in which an item has an identity and at least two of the names that only news items have."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"[") or not IDENTITY.search(data):
         return False
     return len({mark.lower() for mark in MARKS.findall(data)}) >= ENOUGH_MARKS
 
 
-def read(data, *, content_type="", reference_date=None, url=""):
+def read(
+    data: bytes, *, content_type: str = "", reference_date: date | None = None, url: str = ""
+) -> list[Record | Refused]:
     """A Record for each story, then what was refused. Raises Refused for what is no JSON or holds no item."""
     text, _, _ = encoding.decode(data, content_type=content_type)
     try:

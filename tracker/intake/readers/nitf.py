@@ -1,6 +1,7 @@
 """NITF: one story in a file. The text is body.content; what stands in head and body.head becomes the fields."""
 
 import re
+from datetime import date
 
 from tracker.intake.record import Record, Refused
 
@@ -12,12 +13,14 @@ RIGHTS = re.compile(r"[.,;]?\s*all rights reserved\.?$", re.IGNORECASE)
 EMPTY = "There is no text in this NITF file{what}. Import the file that holds the story."
 
 
-def recognises(data):
+def recognises(data: bytes) -> bool:
     """The first element is nitf."""
     return strict_xml.opening(data)[0].lower() == b"nitf"
 
 
-def read(data, *, content_type="", reference_date=None, url=""):
+def read(
+    data: bytes, *, content_type: str = "", reference_date: date | None = None, url: str = ""
+) -> list[Record | Refused]:
     """The Record of the story. Raises Refused where it is not well-formed or holds no text."""
     root = strict_xml.parse(data, "NITF file", content_type=content_type)
     head, body = child(root, "head"), child(root, "body")

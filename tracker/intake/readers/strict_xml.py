@@ -34,17 +34,17 @@ BEFORE_MARK = re.compile(r" (?=[,;:.](?:\s|$))")
 BROKEN = "This {name} is not well-formed ({why}). Ask for the file again, or paste the text of the report."
 
 
-def opening(data):
+def opening(data: bytes) -> tuple[bytes, bytes]:
     """(name, attributes) of the first element as bytes, (b"", b"") where the bytes do not begin as XML."""
     head = data[:HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").replace(b"\0", b"")
     if not head.startswith(b"<"):
         return b"", b""
-    head = re.sub(rb"<!--.*?-->", b"", head, flags=re.DOTALL)
+    head = re.sub(rb"<!--.*?(?:-->|$)", b"", head, flags=re.DOTALL)
     found = FIRST_TAG.search(head)
     return (found[2], found[3]) if found else (b"", b"")
 
 
-def parse(data, name, *, content_type=""):
+def parse(data: bytes, name: str, *, content_type: str = "") -> etree._Element:
     """The root element. `name` is what a person calls the file. Raises Refused, as the module's docstring tells."""
     declared = DECLARED.search(data[:HEAD])
     declared = declared.group(1).decode("ascii", "replace").lower() if declared else ""
@@ -110,29 +110,29 @@ def _parse(text, name):
         raise Refused(BROKEN.format(name=name, why=str(error).split(", line")[0][:120])) from error
 
 
-def local(element):
+def local(element: etree._Element) -> str:
     """The name of an element without its namespace; "" for what is no element."""
     return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
 
 
-def children(element, *names):
+def children(element: etree._Element | None, *names: str) -> list[etree._Element]:
     """Child elements called so, whatever their namespace."""
     return [child for child in element if local(child) in names] if element is not None else []
 
 
-def child(element, *path):
+def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     """The first element down a path of names, or None."""
     for name in path:
         element = next(iter(children(element, name)), None)
     return element
 
 
-def first(element, *names):
+def first(element: etree._Element | None, *names: str) -> etree._Element | None:
     """The first descendant called so, in document order, or None."""
     return next((found for found in element.iter() if local(found) in names), None) if element is not None else None
 
 
-def words(element, *, without=()):
+def words(element: etree._Element | None, *, without: tuple[str, ...] = ()) -> str:
     """All characters in an element as one line, leaving out the descendants called as in `without`."""
     if element is None:
         return ""

@@ -4,10 +4,11 @@ Everything goes into a Record by `take`, with the words and where they stood; an
 """
 
 import re
+from collections.abc import Sized
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from tracker.intake.record import LONGEST_LINE, Refused, Source
+from tracker.intake.record import LONGEST_LINE, Record, Refused, Source
 
 from . import datelines, days, lines, strict_xml
 
@@ -40,12 +41,12 @@ KINDS = (
 GONE = re.compile(r"(?:^|[:/])(?:cancell?ed|withheld|killed?)$", re.IGNORECASE)
 
 
-def refuse_too_many(stories):
+def refuse_too_many(stories: Sized) -> None:
     if len(stories) > MOST_STORIES:
         raise Refused(f"It holds {len(stories):,} stories; up to {MOST_STORIES:,} can be read at once. Split the file.")
 
 
-def clean(words):
+def clean(words: object) -> str:
     """Characters fit for a field: one line, no NUL, no half characters."""
     if not isinstance(words, str):
         return ""
@@ -53,13 +54,13 @@ def clean(words):
     return " ".join(words.split())
 
 
-def put(record, name, words, where):
+def put(record: Record, name: str, words: object, where: str) -> bool:
     """Sets a field that is still empty to words, telling where they stood; says whether it did."""
     words = clean(words)[:LONGEST_LINE].strip()
     return record.take(name, words, Source(where, words))
 
 
-def put_moment(record, name, words, where, *, language=""):
+def put_moment(record: Record, name: str, words: object, where: str, *, language: str = "") -> bool:
     """Sets a field to the moment that words tell, if they tell one."""
     words = clean(words)[:100]
     found = moment(words, language)
@@ -72,7 +73,7 @@ def put_moment(record, name, words, where, *, language=""):
     return taken
 
 
-def moment(words, language=""):
+def moment(words: str, language: str = "") -> tuple[datetime, str] | None:
     """(aware datetime, what was assumed or "") for ISO 8601 in its long and short forms, or None."""
     short = SHORT.fullmatch(words)
     if short:
@@ -104,14 +105,14 @@ def put_dates(record, first, version, where, *, language=""):
         put_moment(record, "updated_at", version, where[1], language=language)
 
 
-def put_language(record, tag, where):
+def put_language(record: Record, tag: object, where: str) -> None:
     tag = clean(tag)
     code = re.match(r"[A-Za-z]{2}(?=[-_]|$)", tag)
     if code:
         record.take("language", code.group().lower(), Source(where, tag[:40]))
 
 
-def put_byline(record, words, where):
+def put_byline(record: Record, words: object, where: str) -> None:
     """Names of persons only: "Staff Reporter", "gr/bp" and "/agency/" name nobody."""
     words = BY.sub("", clean(words), count=1) if BY.match(clean(words)) else clean(words)
     words = words.strip(" ,;:=-")
@@ -119,7 +120,7 @@ def put_byline(record, words, where):
         put(record, "byline", words, where)
 
 
-def put_dateline(record, words, where):
+def put_dateline(record: Record, words: object, where: str) -> None:
     """Place and day out of a dateline that stands alone ("STOCKHOLM, Aug 29, 2014 (AFP) -")."""
     words = clean(words)[:200]
     found = datelines.find(words + " - x", 0, len(words) + 4)
@@ -159,7 +160,7 @@ def _place(words):
     return place if len(place) <= LONGEST_PLACE and any(letter.isalpha() for letter in place) else ""
 
 
-def cased(place):
+def cased(place: str) -> str:
     """ "WASHINGTON" -> "Washington"; short capitals and abbreviations stay."""
     return ", ".join(
         re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), part)
@@ -169,7 +170,7 @@ def cased(place):
     )
 
 
-def put_place(record, name, where):
+def put_place(record: Record, name: object, where: str) -> None:
     """A place that the format names apart from any dateline: taken where nothing else told one."""
     name = clean(name)
     if name and len(name) <= LONGEST_PLACE and any(letter.isalpha() for letter in name):
@@ -183,7 +184,7 @@ def put_kind(record, names, where):
             record.take("kind", kind, Source(where, clean(name)[:100]))
 
 
-def note_status(record, status):
+def note_status(record: Record, status: object) -> None:
     """A story that its agency has taken back is kept, and says so."""
     if GONE.search(clean(status)):
         record.notes.append(f"Its source has withdrawn it (status “{clean(status)[:40]}”).")
