@@ -233,4 +233,4 @@ def _decoded(part):
         flowed = part.get_param("format", "") == "flowed" and part.get_param("delsp", "") != "yes"
     except FAULTS:
         flowed = False
-    return re.sub(r"(?m)(?<=[^\n ]) \n(?=[^\n>\s-])", " ", text) if flowed else text
+    return re.sub(r"(?<=[^\n ])(?<!\n--) \n(?=[^\n>\s-])", " ", text) if flowed else text

@@ -14,7 +14,7 @@ from tracker.lib.text import one_line
 
 # What the library may raise on headers that are no headers.
 FAULTS = (MessageError, LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError)
-LONGEST = 8 * 1024  # characters of a header that are looked at
+LONGEST, LONGEST_OF_A_PART = 4000, 600  # characters of a header that are looked at; of one that each part has
 
 
 class Bounded(policy.EmailPolicy):
@@ -22,7 +22,7 @@ class Bounded(policy.EmailPolicy):
 
     def header_source_parse(self, sourcelines):
         name, value = super().header_source_parse(sourcelines)
-        return name, value[:LONGEST]
+        return name, value[: LONGEST_OF_A_PART if name.lower().startswith("content-") else LONGEST]
 
 
 POLICY = Bounded()
@@ -88,9 +88,17 @@ def _sender(message):
     except FAULTS:
         name, address = "", ""
     if not name or "\ufffd" in name or not address:
-        found = (getaddresses([header(message, "From")]) or [("", "")])[0]
-        name, address = found[0] or name, address or found[1]
+        other = _tolerantly(header(message, "From"))
+        name, address = other[0] or name, address or other[1]
     return one_line(_whole(name)).strip("'\" "), one_line(_whole(address)).strip("<>")
+
+
+def _tolerantly(words):
+    """As _sender, of a header that is none: the name may stand in a comment."""
+    try:
+        return (getaddresses([words]) or [("", "")])[0]
+    except FAULTS:
+        return "", ""
 
 
 def _whole(words):

@@ -9,11 +9,13 @@
 import re
 import threading
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import byref
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from math import pi
 
 import pypdfium2
 from pypdfium2 import raw
@@ -30,6 +32,8 @@ PASSWORD, DAMAGED = raw.FPDF_ERR_PASSWORD, "This PDF is damaged and cannot be re
 HYPHEN = 2  # pdfium's mark for a hyphen at the end of a line
 ENDS = (10, 13, HYPHEN)
 LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)} | {0xA0: " ", 0xAD: ""}
+HALVES = re.compile("[\ud800-\udfff]")
+NO_LETTERS = ("Co", "Cn", "Cc")  # private, unassigned, control
 MOST_UNKNOWN = 0.3  # share of letters without a meaning
 LARGER, LONGEST_TITLE = 1.2, 220
 FEW = 40  # letters a page, below which the rest is likely a picture
@@ -135,7 +139,7 @@ def _pages(document) -> list[list[pdf_layout.Line]]:
                 raise Refused(
                     f"This PDF holds more than {MOST_CHARACTERS:,} characters. Take only the report's own pages."
                 )
-            pages.append(list(_lines(text, page.get_rotation())))
+            pages.append(list(_lines(text)))
         finally:
             if text is not None:
                 text.close()
@@ -143,29 +147,27 @@ def _pages(document) -> list[list[pdf_layout.Line]]:
     return pages
 
 
-def _lines(text, rotation) -> Iterator[pdf_layout.Line]:
+def _lines(text) -> Iterator[pdf_layout.Line]:
     """Lines as pdfium ends them, and where the next word stands higher or lower though it says nothing."""
-    line: pdf_layout.Line | None = None
+    held: list[pdf_layout.Line] = []
+    length = 0
     for words, begin, end, mark in _words(text):
-        first, last = _box(text, begin, rotation), _box(text, end, rotation)
-        word = pdf_layout.Line(
-            words,
-            left=min(first[0], last[0]),
-            right=max(first[2], last[2]),
-            bottom=first[1],
-            size=max(0.1, first[3] - first[1]),
-            broken=mark == HYPHEN,
-        )
-        elsewhere = line is not None and abs(line.bottom - word.bottom) > 0.5 * max(line.size, word.size)
-        if elsewhere or (line is not None and len(line.words) > pdf_layout.LONGEST):
-            yield line
-            line = None
-        line = word if line is None else pdf_layout.beside(line, word)
+        first, last = _box(text, begin), _box(text, end)
+        size = max(0.1, first[3] - first[1])
+        left, right = min(first[0], last[0]), max(first[2], last[2])
+        word = pdf_layout.Line(words, left, right, first[1], size, mark == HYPHEN)
+        if held and (
+            abs(held[-1].bottom - word.bottom) > 0.5 * max(held[-1].size, size) or length > pdf_layout.LONGEST
+        ):
+            yield pdf_layout.beside(held)
+            held, length = [], 0
+        held.append(word)
+        length += len(words)
         if mark in ENDS:
-            yield line
-            line = None
-    if line is not None:
-        yield line
+            yield pdf_layout.beside(held)
+            held, length = [], 0
+    if held:
+        yield pdf_layout.beside(held)
 
 
 def _words(text):
@@ -184,33 +186,36 @@ def _words(text):
 
 def _characters(codes):
     """Codes as text; two halves of a character become one."""
-    units = b"".join(chr(code).encode("utf-16-le", "surrogatepass") for code in codes if 0 < code < 0x110000)
-    return units.decode("utf-16-le", "replace").translate(LIGATURES)
+    words = "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
+    if HALVES.search(words):
+        words = words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return words if words.isascii() else words.translate(LIGATURES)
 
 
-def _box(text, index, rotation):
-    """(left, bottom, right, top) of a character as the page is looked at."""
+def _box(text, index):
+    """(left, bottom, right, top) of a character, turned so that its line runs from left to right."""
     box = raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(text, index, byref(box))
-    if rotation == 90:
-        return box.bottom, -box.right, box.top, -box.left
-    if rotation == 180:
-        return -box.right, -box.top, -box.left, -box.bottom
-    if rotation == 270:
+    quarter = round(max(0.0, raw.FPDFText_GetCharAngle(text, index)) / (pi / 2)) % 4  # clockwise
+    if quarter == 1:
         return -box.top, box.left, -box.bottom, box.right
+    if quarter == 2:
+        return -box.right, -box.top, -box.left, -box.bottom
+    if quarter == 3:
+        return box.bottom, -box.right, box.top, -box.left
     return box.left, box.bottom, box.right, box.top
 
 
 def _letters(pages, count):
     """How many letters and digits there are. Raises Refused where there are none, or only such as mean nothing."""
-    text = "".join(line.words for page in pages for line in page)
-    unknown = sum(letter == "\ufffd" or unicodedata.category(letter) in ("Co", "Cn", "Cc") for letter in text)
-    if unknown > MOST_UNKNOWN * len(text):
+    used = Counter("".join(line.words for page in pages for line in page))
+    unknown = sum(n for letter, n in used.items() if letter == "\ufffd" or unicodedata.category(letter) in NO_LETTERS)
+    if unknown > MOST_UNKNOWN * used.total():
         raise Refused(
             "The fonts of this PDF do not say which letters they draw, so its text cannot be read. Run text recognition "
             "(OCR) on it, or type what it says."
         )
-    letters = sum(letter.isalnum() for letter in text)
+    letters = sum(n for letter, n in used.items() if letter.isalnum())
     if not letters:
         raise Refused(_no_text(count))
     return letters

@@ -10,9 +10,10 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 EDGE = 4  # rows from the top and bottom of a page in which what recurs is looked for
 LONGEST = 2000  # characters of a row
@@ -32,8 +33,7 @@ LAST_WORD, FIRST_WORD = re.compile(r"[\w-]*$"), re.compile(r"\w*")
 WIDEST_GAP, INDENT, OTHER_SIZE, COLUMN = 1.3, 0.8, 0.12, 2.0
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """Words in one line; points, y grows upwards. `size` is the height of its letters with room for all of them."""
 
     words: str
@@ -100,16 +100,18 @@ def _rows(page):
         ):
             rows.append(line)
             continue
-        rows[-1] = beside(last, line)
+        rows[-1] = beside([last, line])
     return rows
 
 
-def beside(one: Line, other: Line) -> Line:
-    """Both as one line; where the letters differ in size, the larger ones say where it stands."""
-    gap = "\t" if other.left - one.right > COLUMN * one.size else " "
-    lead = one if one.size >= other.size else other
-    left, right = min(one.left, other.left), max(one.right, other.right)
-    return replace(lead, words=f"{one.words}{gap}{other.words}", left=left, right=right, broken=other.broken)
+def beside(lines: list[Line]) -> Line:
+    """Lines that stand beside each other as one; the one with the largest letters says where it stands."""
+    pieces = [lines[0].words]
+    for one, other in pairwise(lines):
+        pieces += ["\t" if other.left - one.right > COLUMN * one.size else " ", other.words]
+    lead = max(lines, key=lambda line: line.size)
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    return Line("".join(pieces), left, right, lead.bottom, lead.size, lines[-1].broken)
 
 
 def _words(pages):
@@ -156,7 +158,7 @@ def _rights(page):
     for row in page:
         at, size = round(row.left / 24), round(row.size)
         for key in ((at - 1, size), (at, size), (at + 1, size)):
-            edges[key] = max(edges.get(key, 0.0), row.right)
+            edges[key] = max(edges.get(key, row.right), row.right)
     return lambda row: edges.get((round(row.left / 24), round(row.size)), row.right)
 
 

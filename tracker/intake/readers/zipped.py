@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile
 from tracker.intake.record import Refused
 
 BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
-MOST_MEMBERS, MOST_UNPACKED, MOST_OF_A_PART = 1000, 100 * 1024 * 1024, 30 * 1024 * 1024
+MOST_MEMBERS, MOST_UNPACKED, MOST_OF_A_PART = 1000, 100 * 1024 * 1024, 20 * 1024 * 1024
 DENSEST, FREE = 100, 1024 * 1024  # bytes out of one packed, told above FREE unpacked bytes
 FAULTS = (
     *(BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, LookupError, NotImplementedError, OSError),
