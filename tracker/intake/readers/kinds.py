@@ -13,7 +13,7 @@ READ = (
     "Parley reads text, web pages (HTML, MHTML), feeds, PDF, Word (DOCX), e-mail (EML), tables (CSV, XLSX), what news "
     "agencies send (NewsML, NITF, ninjs, IPTC 7901, ANPA) and its own exports."
 )
-SIGNED = frozenset({"pdf", "docx", "xlsx"})  # formats of readers whose files begin with a mark
+SIGNED = frozenset({"pdf", "docx", "table"})  # formats of readers whose files begin with a mark
 
 PASTE = "Open it in its program, copy the text and paste it."
 TYPE = "Run text recognition (OCR) on it, or type what it says."
