@@ -6,6 +6,7 @@ from datetime import date, datetime
 from tracker.lib.text import BadText, normalise, one_line
 
 LONGEST_LINE = 500  # characters kept of a title, outlet or byline
+GAP = " … "  # between the pieces of a statement's words
 
 
 class Refused(ValueError):
@@ -53,11 +54,24 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Coded:
-    """A statement that came with the report, coded elsewhere; it arrives as a draft.
+class Stand:
+    """A position as coded: `on` names an issue, or an article as its label does; `holder` may be empty: the speaker's side."""
 
-    `exact` are its words; `start` and `end` their place in Record.text, or None: they are looked up. `stance` is a
-    value of Stance or "", `said_on` EDTF or "". `coder` and `rule` say whose work it was, and in what.
+    on: str
+    stance: str = ""
+    holder: str = ""
+    condition: str = ""
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A statement that came with the report, coded elsewhere; it arrives as a draft (tracker.intake.coded).
+
+    `exact` are its words; `start` and `end` their place in Record.text, or None: they are looked up. A statement of several
+    pieces has them in `pieces`, and in `exact` their words joined by GAP. `stance`, `form`, `basis`, `act` and `certainty`
+    are values of these lists or "". `said_on` is EDTF, or words that are resolved against the report's day; `said_words`
+    and `said_against` (a day in ISO 8601) are the words and the day behind an EDTF. `reasons` has a word for a track.
+    `coder` and `rule` say whose work it was, and in what: "dna", "table", "own".
     """
 
     exact: str
@@ -73,6 +87,23 @@ class Coded:
     note: str = ""
     coder: str = ""
     rule: str = ""
+    condition: str = ""
+    speaker_words: str = ""
+    form: str = ""
+    basis: str = ""
+    act: str = ""
+    certainty: str = ""
+    addressee: str = ""
+    addressee_words: str = ""
+    venue: str = ""
+    original_text: str = ""
+    translation: str = ""
+    said_words: str = ""
+    said_against: str = ""
+    pieces: tuple[tuple[int, int], ...] = ()
+    relays: tuple[str, ...] = ()
+    reasons: dict[str, str] = field(default_factory=dict)
+    positions: tuple[Stand, ...] = ()
 
 
 @dataclass
@@ -124,3 +155,14 @@ class Record:
         setattr(self, name, one_line(value)[:LONGEST_LINE] if isinstance(value, str) else value)
         self.sources[name] = source
         return True
+
+
+def only_one(found: list[Record | Refused | Columns]) -> Record:
+    """The Record where a file holds that one story and nothing else. Raises Refused."""
+    if len(found) > 1:
+        raise Refused(f"It holds {len(found)} stories. Import it as a file, so that each becomes a report of its own.")
+    if isinstance(found[0], Refused):
+        raise found[0]
+    if isinstance(found[0], Columns):
+        raise Refused("This is a table. Import it as a file, where you say what each column holds.")
+    return found[0]

@@ -14,7 +14,7 @@ from tracker.intake.readers import Record, Refused, read
         (b" \r\n\t", "nothing in it"),
         ("", "nothing in it"),
         (b"a" * (5 * 1024 * 1024 + 1), "up to 5 MB"),
-        (b"%PDF-1.7 ...", "a PDF file"),
+        (b"%PDF-1.7 ...", "This PDF is damaged"),
         (b"PK\x03\x04 ... word/document.xml", "a Word document (DOCX)"),
         (b"PK\x03\x04 ... xl/workbook.xml", "an Excel workbook (XLSX)"),
         (b"PK\x03\x04 ...", "a ZIP archive"),
@@ -35,8 +35,8 @@ def test_refusals_say_why(data, reason):
 
 
 def test_refusal_names_the_file():
-    with pytest.raises(Refused, match=r"“notes\.txt” is a PDF file"):
-        read(b"%PDF-1.4", filename="notes.txt")
+    with pytest.raises(Refused, match=r"“notes\.txt” is a PNG picture"):
+        read(b"\x89PNG\r\n", filename="notes.txt")
 
 
 TEXT = "Переговоры идут в Женеве, сообщил представитель министерства иностранных дел."

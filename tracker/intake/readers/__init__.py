@@ -13,11 +13,28 @@ READERS, the most particular first. Readers import nothing of Django: they run i
 
 from datetime import date
 
-from tracker.intake.record import Columns, Record, Refused, Source
+from tracker.intake.record import Columns, Record, Refused, Source, only_one
 
-from . import feed, html, kinds, plain
+from . import (
+    anpa,
+    dna,
+    docx,
+    eml,
+    feed,
+    html,
+    iptc7901,
+    kinds,
+    newsml_1,
+    newsml_g2,
+    ninjs,
+    nitf,
+    own,
+    pdf,
+    plain,
+    tables,
+)
 
-READERS = (feed, html, plain)
+READERS = (own, newsml_g2, newsml_1, nitf, ninjs, feed, dna, docx, tables, pdf, eml, iptc7901, anpa, html, plain)
 MOST_BYTES = 10 * 1024 * 1024  # of a file
 MOST_TEXT_BYTES = 5 * 1024 * 1024  # of a plain text or a page
 
@@ -26,14 +43,7 @@ __all__ = ["MOST_BYTES", "MOST_TEXT_BYTES", "READERS", "Columns", "Record", "Ref
 
 def read(data: bytes | str, **helps) -> Record:
     """The one Record in `data`; as `read_all`. Raises Refused for a file of several stories too."""
-    found = read_all(data, **helps)
-    if len(found) > 1:
-        raise Refused(f"It holds {len(found)} stories. Import it as a file, so that each becomes a report of its own.")
-    if isinstance(found[0], Refused):
-        raise found[0]
-    if isinstance(found[0], Columns):
-        raise Refused("This is a table. Import it as a file, where you say what each column holds.")
-    return found[0]
+    return only_one(read_all(data, **helps))
 
 
 def read_all(
@@ -57,7 +67,7 @@ def read_all(
     if len(data) > MOST_BYTES:
         raise Refused(_too_long(data, MOST_BYTES))
     reader = next((reader for reader in READERS if reader.recognises(data)), None)
-    if reader is None or reader is plain:
+    if reader is None or reader.FORMAT not in kinds.SIGNED:
         kinds.refuse_other_kinds(data, filename)
     if reader is None:
         raise Refused(f"This is no kind of file that Parley knows. {kinds.READ}")

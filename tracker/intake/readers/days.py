@@ -8,9 +8,9 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 _MONTHS = """
-jan january января янв januar janvier enero | feb february февраля фев februar février febrero
+jan january января янв januar janvier janv enero | feb february февраля фев februar février febrero
 | mar march марта мар märz mars marzo | apr april апреля апр avril abril | may мая май mai mayo
-| jun june июня июн juni juin junio | jul july июля июл juli juillet julio | aug august августа авг août agosto
+| jun june июня июн juni juin junio | jul july июля июл juli juillet juil julio | aug august августа авг août agosto
 | sep sept september сентября сен septembre septiembre | oct october октября окт oktober octobre octubre
 | nov november ноября ноя novembre noviembre | dec december декабря дек dezember décembre diciembre
 """

@@ -171,7 +171,7 @@ def _by_library(tree):
             include_formatting=False,
             deduplicate=False,
             with_metadata=False,
-            favor_recall=False,
+            fast=True,
         )
     except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError):
         return None  # its own faults on odd pages are no reason to refuse the page

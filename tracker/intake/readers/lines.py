@@ -22,10 +22,14 @@ PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"(?i:by|author|reported by|автор|von|par)\s*:?\s+(?P<name>[^\W\d_a-zа-я][^\n;:]{2,100}?)\s*$",
+    r"(?:(?i:by|author|reported by|written by|автор)|[Vv]on|[Pp]ar)\s*:?\s+(?P<name>[^\W\d_a-zа-я][^\n;:]{2,100}?)\s*$",
 )
 NAME = re.compile(
-    r"(?:[^\W\d_a-zа-я][\w'’-]*\.?)(?:[ ,]+(?:and|и|und|et|de|van|von|al|[^\W\d_a-zа-я][\w'’-]*\.?)){0,9}"
+    r"(?:[^\W\d_a-zа-я][\w'’-]*\.?)(?:[ ,]+(?:and|и|und|et|y|e|de|van|von|al|(?:d['’])?[^\W\d_a-zа-я][\w'’-]*\.?)){0,9}"
+)
+AGENCY = re.compile(  # after the names, "By Jane Doe, Reuters" and "By Jane Doe of The Associated Press"
+    r",?\s+(?:of |for )?(?P<agency>(?i:reuters?|the associated press|associated press|ap|afp|dpa|ansa|efe|tass|interfax"
+    r"|upi|bloomberg(?: news)?|agence france-presse|тасс|интерфакс|риа новости))\.?$"
 )
 SIGNATURE = re.compile(
     r"(?i:source|outlet|agency|источник|quelle)\s*:\s*(?P<labelled>[^\n]{2,60})$"
@@ -57,8 +61,11 @@ def fill(record, *, reference_date=None, url=""):
     found = list(split(record.text))
     opening = found[:OPENING]
     used = set()
-    _published(record, opening, used, reference_date or datetime.now(UTC).date())
-    dateline = _dateline(record, opening, reference_date)
+    line, dateline = _find_dateline(record.text, opening)
+    head = opening[: line.number] if dateline and dateline.day else opening
+    _published(record, opening, head, used, reference_date or datetime.now(UTC).date())
+    if dateline:
+        _dateline(record, line, dateline, reference_date)
     _byline(record, opening, used)
     _title(record, opening, used, dateline)
     _signature(record, found[-CLOSING:] if len(found) > 1 else [])
@@ -81,7 +88,8 @@ def split(text):
         position += len(raw) + 1
 
 
-def _published(record, opening, used, near):
+def _published(record, opening, head, used, near):
+    """From a line with a label, or one of `head` that holds nothing else; what follows a dateline is running text."""
     for line in opening:
         if len(line.words) > LONGEST_PUBLISHED:
             continue
@@ -91,7 +99,8 @@ def _published(record, opening, used, near):
         if moment is None or moment[0] != begins:
             continue
         alone = len(line.words) - moment[1] < 40 and not line.words[moment[1] :].strip(" ).").endswith((".", "said"))
-        if not label and not (alone and len(line.words[moment[1] :].strip()) < 12):
+        bare = line in head and alone and len(line.words[moment[1] :].strip()) < 12
+        if not label and not bare:
             continue
         used.add(line.number)
         start, stop, value, note = moment
@@ -102,20 +111,22 @@ def _published(record, opening, used, near):
         return
 
 
-def _dateline(record, opening, reference_date):
-    for line in opening:
-        found = datelines.find(record.text, line.start, line.end)
-        if found is None:
-            continue
-        where = f"dateline, {line.where}"
-        place = record.text[slice(*found.place)]
-        record.take("dateline_place", _cased(place), Source(where, place, found.place))
-        if found.day:
-            _dateline_day(record, found, where, reference_date)
-        if found.agency:
-            record.take("outlet", found.agency, Source(where, found.agency, found.agency_span))
-        return found
-    return None
+def _find_dateline(text, opening):
+    """(line, Dateline) of the first with a day or an agency, else of the first with a place alone, which a title can
+    look like; (None, None) without one."""
+    seen = ((line, datelines.find(text, line.start, line.end)) for line in opening)
+    ranked = sorted((one for one in seen if one[1]), key=lambda one: not (one[1].day or one[1].agency))
+    return ranked[0] if ranked else (None, None)
+
+
+def _dateline(record, line, found, reference_date):
+    where = f"dateline, {line.where}"
+    place = record.text[slice(*found.place)]
+    record.take("dateline_place", _cased(place), Source(where, place, found.place))
+    if found.day:
+        _dateline_day(record, found, where, reference_date)
+    if found.agency:
+        record.take("outlet", found.agency, Source(where, found.agency, found.agency_span))
 
 
 def _dateline_day(record, found, where, reference_date):
@@ -156,8 +167,13 @@ def _byline(record, opening, used):
         if name is None:
             continue
         begin = line.start + match.start("name")
-        words = name.group().rstrip(" ,")
+        agency = AGENCY.search(line.words)
+        words = name.group()[: agency.start() - match.start("name")] if agency else name.group()
+        words = words.rstrip(" ,")
         used.add(line.number)
+        if agency:
+            span = (line.start + agency.start("agency"), line.start + agency.end("agency"))
+            record.take("outlet", agency["agency"], Source(f"byline, {line.where}", agency["agency"], span))
         record.take("byline", words, Source(f"byline, {line.where}", words, (begin, begin + len(words))))
         return
 
@@ -166,13 +182,14 @@ def _title(record, opening, used, dateline):
     for line in opening[:3]:
         if line.number in used:
             continue
-        if dateline is not None and line.start == dateline.start:
+        if dateline is not None and line.start <= dateline.start < line.end:
             break
+        heads = dateline is not None and line.end < dateline.start  # then its full stop may be that of "U.S."
         short = len(line.words) <= LONGEST_TITLE and len(line.words.split()) <= MOST_TITLE_WORDS
         if (
             short
             and len(opening) > 1
-            and not line.words.endswith((".", ":", ";", ","))
+            and not line.words.endswith((":", ";", ",") if heads else (".", ":", ";", ","))
             and any(c.isalpha() for c in line.words)
         ):
             record.take("title", line.words, Source(f"title, {line.where}", line.words, (line.start, line.end)))
@@ -184,12 +201,12 @@ def _title(record, opening, used, dateline):
 def _first_sentence(record, opening, dateline):
     """No title line: the opening of the first sentence is proposed."""
     body = next(
-        (line for line in opening if dateline and line.start == dateline.start),
+        (line for line in opening if dateline and line.start <= dateline.start < line.end),
         opening[0] if opening else None,
     )
     if body is None:
         return
-    start = dateline.end if dateline and body.start == dateline.start else body.start
+    start = dateline.end if dateline and body.start <= dateline.start < body.end else body.start
     while start < body.end and not record.text[start].isalnum() and record.text[start] not in '"“«':
         start += 1
     words = record.text[start : body.end]

@@ -1,10 +1,10 @@
 """What a page says about itself: JSON-LD, meta tags, <time>, canonical link, language.
 
-JSON-LD of an article comes first, then meta tags in the order of trust below, then <title>.
+JSON-LD of an article comes first (linked.py), then meta tags in the order of trust below, then marks in the page
+(bylines.py, titles.py).
 Everything is bounded: pages may carry a million tags.
 """
 
-import json
 import re
 from datetime import UTC, datetime
 from itertools import islice
@@ -12,19 +12,9 @@ from urllib.parse import urljoin, urlsplit
 
 from tracker.intake.record import Source
 
-from . import days
+from . import bylines, days, linked, titles
 
-MOST_TAGS, MOST_SCRIPTS, LONGEST_SCRIPT, LONGEST_VALUE, MOST_NODES = 400, 20, 200_000, 1000, 2000
-ARTICLES = (
-    "article",
-    "newsarticle",
-    "reportagenewsarticle",
-    "blogposting",
-    "report",
-    "liveblogposting",
-    "analysisnewsarticle",
-    "webpage",
-)
+MOST_TAGS, LONGEST_VALUE, MOST_NAMES = 400, 1000, 10
 PUBLISHED = (
     "article:published_time",
     "og:article:published_time",
@@ -39,39 +29,43 @@ PUBLISHED = (
     "publishdate",
     "publish-date",
     "publication_date",
+    "article:publicationdate",
     "date",
     "dc.date",
     "dcterms.created",
     "dcterms.date",
 )
-TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline")
 OUTLETS = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher")
 AUTHORS = (
-    "author",
-    "article:author",
-    "parsely-author",
-    "byl",
     "dc.creator",
     "dcterms.creator",
+    "author",
+    "parsely-author",
+    "article:author",
+    "article:author_name",
+    "author_name",
+    "og:article:author",
+    "byl",
     "sailthru.author",
 )
+TIMES = "//*[contains(@itemprop,'datePublished') or self::time[@pubdate] or self::time[contains(@class,'publish')]]"
 
 
 def read(tree, url=""):
     """{field of Record: (value, Source)} of what the page says about itself."""
     facts = {}
-    linked = _json_ld(tree)
+    node = linked.article(tree)
     tags = _meta_tags(tree)
-    _moment(facts, linked, tags, tree)
-    _put(facts, "title", linked.get("headline"), "JSON-LD headline")
-    _put_tag(facts, "title", tags, TITLES)
-    _put(facts, "title", _without_site(_text(tree.find(".//title"))), "title of the page")
-    _put(facts, "outlet", _name(linked.get("publisher")), "JSON-LD publisher")
-    _put_tag(facts, "outlet", tags, OUTLETS)
-    _put(facts, "byline", _names(linked.get("author")), "JSON-LD author")
-    _put_tag(facts, "byline", {name: value for name, value in tags.items() if "://" not in value}, AUTHORS)
-    _language(facts, tree, linked, tags)
-    _address(facts, tree, tags, url)
+    _moment(facts, node, tags, tree)
+    _put(facts, "outlet", linked.name(node.get("publisher")), "JSON-LD publisher")
+    for tag in OUTLETS:
+        _put(facts, "outlet", tags.get(tag, [""])[0], f"meta tag {tag}")
+    site = facts["outlet"][0] if "outlet" in facts else ""
+    title, where = titles.find(tree, node, {name: values[0] for name, values in tags.items()}, site, url)
+    _put(facts, "title", title, where)
+    _byline(facts, node, tags, tree, site)
+    _language(facts, tree, node, {name: values[0] for name, values in tags.items()})
+    _address(facts, tree, {name: values[0] for name, values in tags.items()}, url)
     return facts
 
 
@@ -81,63 +75,57 @@ def _put(facts, name, value, where):
         facts[name] = (value, Source(where, value))
 
 
-def _put_tag(facts, name, tags, wanted):
-    for tag in wanted:
-        _put(facts, name, tags.get(tag), f"meta tag {tag}")
-
-
-def _json_ld(tree):
-    """The article's node in the page's JSON-LD, {} without one."""
-    best = {}
-    for script in islice(tree.iter("script"), 200):
-        if "ld+json" not in (script.get("type") or "").lower() or not script.text or len(script.text) > LONGEST_SCRIPT:
-            continue
-        try:
-            data = json.loads(script.text, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for node in islice(_nodes(data), MOST_NODES):
-            rank = _rank(node)
-            if rank is not None and (not best or rank < best["rank"]):
-                best = {"rank": rank, "node": node}
-    return best.get("node", {})
-
-
-def _nodes(data):
-    """Every object in the JSON, level by level, without recursion."""
-    queue = [data]
-    for item in queue:
-        if len(queue) > MOST_NODES:
-            return
-        if isinstance(item, dict):
-            yield item
-            queue.extend(value for value in item.values() if isinstance(value, dict | list))
-        elif isinstance(item, list):
-            queue.extend(item[:MOST_NODES])
-
-
-def _rank(node):
-    kinds = node.get("@type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    ranks = [ARTICLES.index(kind.lower()) for kind in kinds if isinstance(kind, str) and kind.lower() in ARTICLES]
-    return min(ranks, default=None)
-
-
 def _meta_tags(tree):
-    """{lower-case name, property or itemprop: content} of the first tags."""
+    """{lower-case name, property or itemprop: its contents} of the first tags; "DC:title" is the same as "dc.title"."""
     tags = {}
     for meta in islice(tree.iter("meta"), MOST_TAGS):
         content = (meta.get("content") or "").strip()[:LONGEST_VALUE]
+        if not content or _inside_a_thing(meta):
+            continue
         for attribute in ("property", "name", "itemprop"):
-            name = (meta.get(attribute) or "").strip().lower()
-            if name and content:
-                tags.setdefault(name, content)
+            for name in (meta.get(attribute) or "").lower().split()[:5]:
+                name = re.sub(r"^(dc|dcterms?):", r"\1.", name)
+                tags.setdefault(name, [])
+                if len(tags[name]) < MOST_NAMES and content not in tags[name]:
+                    tags[name].append(content)
     return tags
 
 
-def _moment(facts, linked, tags, tree):
-    candidates = [("JSON-LD datePublished", linked.get("datePublished"))]
-    candidates += [(f"meta tag {name}", tags.get(name)) for name in PUBLISHED]
+def _inside_a_thing(meta):
+    """Whether it describes a picture, a teaser or a comment rather than the page."""
+    parent = meta.getparent()
+    return meta.get("itemprop") and parent is not None and parent.tag not in ("head", "body", "html", "article", "main")
+
+
+def _byline(facts, node, tags, tree, site):
+    """JSON-LD, then meta tags, then marks in the page; a site's own name gives way to a person's."""
+    told = [(", ".join(linked.names(node.get("author"))), "JSON-LD author")]
+    told += [(", ".join(_persons(tags.get(tag, []))), f"meta tag {tag}") for tag in AUTHORS]
+    told = [
+        (bylines.clean(words) or words, where) for words, where in told if words and not bylines.NO_NAME.match(words)
+    ]
+    persons = [one for one in told if not _same(one[0], site)]
+    if not persons:
+        words, where = bylines.find(tree)
+        persons = [(words, where)] if words else told
+    if persons:
+        _put(facts, "byline", *persons[0])
+
+
+def _persons(values):
+    return [value for value in values if not value.startswith(("@", "http://", "https://", "//"))]
+
+
+def _same(one, other):
+    return bool(other) and re.sub(r"\W+|\bthe\b", "", one.casefold()) == re.sub(r"\W+|\bthe\b", "", other.casefold())
+
+
+def _moment(facts, node, tags, tree):
+    candidates = [("JSON-LD datePublished", node.get("datePublished"))]
+    candidates += [(f"meta tag {name}", tags.get(name, [""])[0]) for name in PUBLISHED]
+    candidates.append(("JSON-LD dateCreated", node.get("dateCreated")))
+    marked = tree.xpath(TIMES)[:5]
+    candidates += [("date marked in the page", one.get("content") or one.get("datetime")) for one in marked]
     candidates += [("time of the page", time.get("datetime")) for time in islice(tree.iter("time"), 5)]
     for where, words in candidates:
         moment = _parse(words) if isinstance(words, str) else None
@@ -167,37 +155,14 @@ def _parse(words):
     return moment, ""
 
 
-def _name(value):
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if isinstance(value, dict):
-        value = value.get("name")
-    return value if isinstance(value, str) and "://" not in value else ""
-
-
-def _names(value):
-    found = [_name(item) for item in (value[:10] if isinstance(value, list) else [value])]
-    return ", ".join(dict.fromkeys(name.strip() for name in found if name))
-
-
-def _text(element):
-    return "".join(element.itertext()) if element is not None else ""
-
-
-def _without_site(title):
-    """ "Talks held | The Herald" -> "Talks held"."""
-    parts = re.split(r"\s+[|»–—]\s+", title.strip()[:LONGEST_VALUE])
-    return max(parts, key=len) if parts else ""
-
-
-def _language(facts, tree, linked, tags):
+def _language(facts, tree, node, tags):
     root = tree.getroottree().getroot()
     candidates = (
         (
             "language of the page (lang)",
             root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
         ),
-        ("JSON-LD inLanguage", linked.get("inLanguage")),
+        ("JSON-LD inLanguage", node.get("inLanguage")),
         ("meta tag og:locale", tags.get("og:locale")),
         ("meta tag content-language", tags.get("language")),
     )

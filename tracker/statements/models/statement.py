@@ -43,6 +43,8 @@ MOVES: dict[str, dict[str, AccountRole]] = {
     Status.REJECTED: {Status.DRAFT: AccountRole.RESEARCHER, Status.SUGGESTED: AccountRole.RESEARCHER},
 }
 
+CODED_ELSEWHERE = ("dna", "table", "own")  # `rule` of statements that came with their report (tracker.intake.coded)
+
 
 class NotAllowed(Exception):
     """That judgement is not this person's to make, or not the next step."""
@@ -255,6 +257,11 @@ class Statement(Editable):
         anchors = list(self.anchors.all())
         newest = max((anchor.revision_id for anchor in anchors), default=None)
         return sorted((a for a in anchors if a.revision_id == newest), key=lambda a: a.start)
+
+    @property
+    def shows_reason(self) -> bool:
+        """Whether `reason` helps to judge it: of a suggestion, and of a draft that came coded with its report."""
+        return self.status == Status.SUGGESTED or (self.status == Status.DRAFT and self.rule in CODED_ELSEWHERE)
 
     @property
     def speaker_label(self) -> str:
