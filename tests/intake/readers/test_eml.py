@@ -103,6 +103,19 @@ def test_plain_words_are_preferred_and_a_page_will_do():
     assert read(bytes(page)).text == "The words of the envoys on a page."
 
 
+def test_page_laid_out_in_tables_is_read_whole():
+    body = (
+        "<style>p{}</style><div style='display: none'>Preview</div><table><tr><td><p>FOR RELEASE</p></td></tr><tr><td>"
+        "<h1>Envoys meet</h1><div>They met <b>again</b>.</div>In April<br>more.</td></tr></table>"
+        "<table><tr><th>Party</th><th>Vote</th></tr><tr><td>Freedonia</td><td>yes</td></tr></table>"
+    )
+    made = message()
+    made.set_content(body, subtype="html")
+    assert read(bytes(made)).text == (
+        "FOR RELEASE\nEnvoys meet\nThey met again.\nIn April\nmore.\nParty\tVote\nFreedonia\tyes"
+    )
+
+
 def test_attachments_are_named_and_parts_put_together():
     made = message()
     made.set_content("The statement follows.\n")

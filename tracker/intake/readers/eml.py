@@ -1,7 +1,7 @@
 """An e-mail (EML): its own words as the text, its headers as the facts.
 
 1. Bounded before the library sees it: header lines, parts and nesting, since it takes minutes on bombs of them.
-2. The text: of alternatives the plain one, else the HTML one through the page reader; parts that follow each other are
+2. The text: of alternatives the plain one, else the HTML one (eml_page.py); parts that follow each other are
    put together, a forwarded message as well, under its own From, Date and Subject. Attachments are named, not read.
 3. Subject is the title, the sender's name the byline, Date the day of publication; the sender's domain is the outlet where
    the text names none.
@@ -14,7 +14,7 @@ from email.message import EmailMessage
 from tracker.intake.record import Record, Refused
 from tracker.lib.text import one_line
 
-from . import encoding, html, lines
+from . import eml_page, encoding, lines
 from .eml_headers import FAULTS, POLICY, Headers, header
 
 FORMAT, NAME = "eml", "an e-mail (EML)"
@@ -77,9 +77,6 @@ def read(data: bytes, *, content_type="", reference_date=None, url="") -> list[R
         record.notes.append(f"Attachments were not read: {', '.join(found.attached)[:500]}.")
     facts = Headers(message)
     facts.fill(record)
-    for page in found.pages:
-        for name in ("language", "url"):
-            record.take(name, getattr(page, name), page.sources.get(name))
     near = reference_date or (record.published_at.date() if record.published_at else None)
     lines.fill(record, reference_date=near, url=url)
     facts.outlet(record)
@@ -102,11 +99,10 @@ _PARTS = f"This e-mail has more than {MOST_PARTS} parts. Open it, copy its text 
 
 
 class Parts:
-    """What the parts of a message hold: its texts in order, the pages they were read from, names of attachments."""
+    """What the parts of a message hold: its texts in order, and the names of attachments."""
 
     def __init__(self, message: EmailMessage):
         self.texts: list[str] = []
-        self.pages: list[Record] = []
         self.attached: list[str] = []
         self._encrypted = False
         self._seen = 0
@@ -176,13 +172,8 @@ class Parts:
             self.texts[before] = "\n".join([*(f"{n}: {value}" for n, value in facts if value), "", self.texts[before]])
 
     def _page(self, part):
-        payload = _payload(part)
-        try:
-            (page,) = html.read(payload, content_type=f"text/html; charset={_charset(part)}")
-        except Refused:
-            return
-        self.pages.append(page)
-        self._add(page.text)
+        text, _, _ = encoding.decode(_payload(part), content_type=f"text/html; charset={_charset(part)}")
+        self._add(eml_page.text_of(text))
 
     def _add(self, text):
         if text.strip():

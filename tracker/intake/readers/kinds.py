@@ -79,7 +79,11 @@ IN_OLE = (
 )
 IN_ZIP = (
     ("word/", "a Word document (DOCX)", f"It is damaged or of a kind that cannot be read. {PASTE}"),
-    ("xl/", "an Excel workbook (XLSX)", f"It cannot be read as a table of reports. {AS_XLSX}"),
+    (
+        "xl/",
+        "an Excel workbook (XLSX)",
+        "It is damaged or of a kind that cannot be read. Save it as CSV and import that.",
+    ),
     ("ppt/", "a PowerPoint file (PPTX)", PASTE),
     ("content.xml", "an OpenDocument file (ODT, ODS or ODP)", "Save it as DOCX, XLSX or PDF and import that."),
     ("META-INF/container.xml", "an EPUB book", PASTE),
