@@ -15,9 +15,9 @@ from datetime import date
 
 from tracker.intake.record import Columns, Record, Refused, Source
 
-from . import html, kinds, plain
+from . import html, kinds, mhtml, plain
 
-READERS = (html, plain)
+READERS = (mhtml, html, plain)
 MOST_BYTES = 10 * 1024 * 1024  # of a file
 MOST_TEXT_BYTES = 5 * 1024 * 1024  # of a plain text or a page
 
