@@ -25,6 +25,19 @@ def record(text, **extra):
         ("WASHINGTON, D.C. – The talks go on.", "Washington, D.C.", None, ""),
         ("OSLO, Jan. 5, 2022 (KP) -- The talks go on.", "Oslo", date(2022, 1, 5), "KP"),
         ("OSLO, March 14. The talks go on.", "Oslo", date(2022, 3, 14), ""),
+        ("PORT ELLERY, Ore., March 14 - The talks go on.", "Port Ellery, Ore.", date(2022, 3, 14), ""),
+        ("PORT ELLERY, N.Y., March 14 - The talks go on.", "Port Ellery, N.Y.", date(2022, 3, 14), ""),
+        (
+            "GRAZ, Prince Edward Island, March 14 - The talks go on.",
+            "Graz, Prince Edward Island",
+            date(2022, 3, 14),
+            "",
+        ),
+        ("ARNHEM, the Netherlands, March 14 - The talks go on.", "Arnhem, the Netherlands", date(2022, 3, 14), ""),
+        ("OSLO , March 14 - The talks go on.", "Oslo", date(2022, 3, 14), ""),
+        ("OSLO,March 14, - The talks go on.", "Oslo", date(2022, 3, 14), ""),
+        ("OSLO, March 14, Kestrel - The talks go on.", "Oslo", date(2022, 3, 14), "Kestrel"),
+        ("****OSLO, March 14 - The talks go on.", "Oslo", date(2022, 3, 14), ""),
         ("МИНСК, 17 декабря. /КРЕЧЕТ/. Переговоры идут.", "Минск", date(2021, 12, 17), "КРЕЧЕТ"),
         ("МИНСК, 17 дек - Кречет Новости. Переговоры идут.", "Минск", date(2021, 12, 17), "Кречет Новости"),
         ("Минск. 17 декабря. КРЕЧЕТ - Переговоры идут.", "Минск", date(2021, 12, 17), "КРЕЧЕТ"),
@@ -44,11 +57,33 @@ def test_dateline(opening, place, day, outlet):
         "He said: nothing new.",
         "March 14 was cold.",
         "A (short) note - read it",
+        "ECONOMY IN BRIEF - EXPORTS RISE",
+        "ENVOYS MEET - MINISTRY",
     ],
 )
 def test_no_dateline_is_made_up(opening):
     found = record(opening)
     assert (found.dateline_place, found.dateline_day) == ("", None)
+
+
+def test_a_dated_line_is_the_dateline_and_what_looks_like_one_before_it_the_title():
+    found = record(
+        "ECONOMIC FOCUS -- Drafts of a pact\nBy Jane Doe, Reuters\n\n    OSLO, March 14 - The talks go on in the U.S."
+    )
+    assert (found.dateline_place, found.title) == ("Oslo", "ECONOMIC FOCUS -- Drafts of a pact")
+    assert (found.byline, found.outlet) == ("Jane Doe", "Reuters")
+    assert found.sources["outlet"].where == "byline, second line"
+
+
+def test_a_title_before_a_dateline_may_end_with_a_dot():
+    assert (
+        record("ENVOYS TO MEET IN THE U.S.\n\nOSLO, March 14 - The talks go on.").title == "ENVOYS TO MEET IN THE U.S."
+    )
+
+
+def test_a_date_that_opens_a_line_of_running_text_is_no_publication_line():
+    found = record("Envoys meet again\nOSLO, March 14 - The talks end on\nJune 15, 1992.\nThey go on.")
+    assert found.published_at == datetime(2022, 3, 14, tzinfo=UTC)
 
 
 def test_every_span_is_exactly_its_words():

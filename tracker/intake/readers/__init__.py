@@ -24,6 +24,7 @@ from . import (
     html,
     iptc7901,
     kinds,
+    mhtml,
     newsml_1,
     newsml_g2,
     ninjs,
@@ -34,7 +35,11 @@ from . import (
     tables,
 )
 
-READERS = (own, newsml_g2, newsml_1, nitf, ninjs, feed, dna, docx, tables, pdf, eml, iptc7901, anpa, html, plain)
+READERS = (
+    *(own, newsml_g2, newsml_1, nitf, ninjs, feed),
+    *(dna, docx, tables, pdf, mhtml, eml),
+    *(iptc7901, anpa, html, plain),
+)
 MOST_BYTES = 10 * 1024 * 1024  # of a file
 MOST_TEXT_BYTES = 5 * 1024 * 1024  # of a plain text or a page
 

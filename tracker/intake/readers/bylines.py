@@ -34,7 +34,7 @@ LABEL = re.compile(
 CUT = re.compile(r"\s*(?:[|•·●★@\n/]|\((?![^()\d:@/]{2,80}\))|\blast updated\b|\b(?:edited|photographs?|photos) by\b|\s[–—-]\s|\s[–—-]$|\s{3}|https?:|\d|\b(?:follow|updated|published|posted|contributor"
                  r"|senior|staff writer|correspondent|read more|view profile|get |share)\b)", re.IGNORECASE)  # fmt: skip
 NO_NAME = re.compile(
-    r"(?:(?:the |our |a )?(?:authors?|note|admin|staff|editors?|editorial team|guest|unknown|anonymous|home|profile|bio|comments?"
+    r"(?:(?:(?:about )?the |our |a )?(?:authors?|note|admin|staff|editors?|editorial team|guest|unknown|anonymous|home|profile|bio|comments?"
     r"|see all|view all|all posts|next|previous|about us|contact).*|.*(?:'s (?:blog|posts)))$",
     re.IGNORECASE,
 )
