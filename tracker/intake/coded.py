@@ -299,7 +299,8 @@ def _form(text: str, place: Place) -> str:
     """Direct where quotation marks enclose the words, mixed where they enclose a part, else indirect."""
     marks = {mark for pair in PAIRS for mark in pair} - {"'", "’", "‘"}
     start, end = place[0][0], place[-1][1]
-    inside = text[start:end]
-    if unquoted(inside) != inside.strip() or (text[start - 1 : start] in marks and text[end : end + 1] in marks):
+    inside, after = text[start:end], text[end : end + 2].lstrip(",.")
+    enclosed = text[max(0, start - 1) : start] in marks and after[:1] in marks
+    if unquoted(inside) != inside.strip() or enclosed:
         return Form.DIRECT
     return Form.MIXED if any(mark in inside for mark in marks) else Form.INDIRECT

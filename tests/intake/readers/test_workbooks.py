@@ -189,3 +189,10 @@ def test_only_refusals_escape_from_members(noise, member):
     except Refused:
         return
     assert found
+
+
+def test_a_wide_sheet_has_fewer_rows(monkeypatch):
+    monkeypatch.setattr(workbooks, "MOST_CELLS", 8)
+    found = read_all(workbook(HEAD, *[[f"Report {n}", f"Words of {n}.", None, None] for n in range(4)]))
+    assert [one.title for one in found] == ["Report 0", "Report 1", ""]
+    assert "more than 2 rows; those from row 4 on" in found[-1].reason

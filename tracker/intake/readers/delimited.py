@@ -49,7 +49,7 @@ def _filled(found: Grid, first: int, rows: Iterator[tuple[int, list[str]]], text
     number = first
     for number, cells in rows:
         if number - first > MOST_ROWS:
-            found.refused.append((number, Refused(TOO_MANY.format(row=number))))
+            found.refused.append((number, Refused(TOO_MANY.format(most=MOST_ROWS, row=number))))
             return found
         _add(found, number, cells)
     if number > first and _is_open(text, mark):

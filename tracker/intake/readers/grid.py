@@ -9,7 +9,9 @@ from tracker.lib.text import one_line
 MOST_ROWS, MOST_COLUMNS = 20_000, 100
 LONGEST_HEADER = 200  # characters
 LONGEST_NAME, MOST_NAME_WORDS = 80, 10  # of what can be a header at all
-TOO_MANY = f"The table has more than {MOST_ROWS:,} rows; those from row {{row:,}} on were not read. Import them as another table."
+TOO_MANY = (
+    "The table has more than {most:,} rows; those from row {row:,} on were not read. Import them as another table."
+)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import zip_longest
+from itertools import repeat
 
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -19,6 +19,7 @@ from tracker.intake.record import Refused
 
 from .grid import MOST_COLUMNS, MOST_ROWS, TOO_MANY, Grid, are_headers, letters, named, trimmed
 
+MOST_CELLS = 300_000  # which take some ten seconds
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 300 * 1024 * 1024  # bytes of all members
 MOST_RATIO, RATIO_FROM = 200, 4 * 1024 * 1024  # unpacked to packed bytes, of members larger than that
@@ -74,12 +75,12 @@ def _check(data: bytes) -> None:
 
 def _grid(data: bytes) -> Grid:
     values = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    written = load_workbook(io.BytesIO(data), read_only=True, keep_links=False) if _has_formulas(data) else values
+    written = load_workbook(io.BytesIO(data), read_only=True, keep_links=False) if _has_formulas(data) else None
     found, others = None, []
     for sheet in values.worksheets:
         if sheet.sheet_state != "visible":
             continue
-        table = _sheet(sheet, written[sheet.title]) if found is None else None
+        table = _sheet(sheet, written and written[sheet.title]) if found is None else None
         if table:
             found = table
         elif _is_filled(sheet):
@@ -129,28 +130,30 @@ def _sheet(sheet, formulas) -> Grid | None:
 
 
 def _filled(found: Grid, rows: Iterator[tuple[int, list[str], tuple[str, ...]]], first: int) -> Grid:
+    most = min(MOST_ROWS, MOST_CELLS // len(found.headers))
     for number, cells, notes in rows:
-        if number - first > MOST_ROWS:
-            found.refused.append((number, Refused(TOO_MANY.format(row=number))))
+        if number - first > most:
+            found.refused.append((number, Refused(TOO_MANY.format(most=most, row=number))))
             break
         found.add(number, cells, notes)
     return found
 
 
 def _rows(sheet, formulas) -> Iterator[tuple[int, list[str], tuple[str, ...]]]:
-    """(number, cells, notes); the claimed size of the sheet is not trusted."""
-    ranges = []
-    for one in (sheet, formulas):
-        one.reset_dimensions()
-        last = MOST_ROWS + ABOVE_HEADERS + 2
-        ranges.append(one.iter_rows(max_row=last, max_col=MOST_COLUMNS + 1, values_only=True))
-    for number, (row, written) in enumerate(zip_longest(*ranges, fillvalue=()), start=1):
+    """(number, cells, notes); the claimed size of the sheet is not trusted. `formulas` is None where it has none."""
+    written = _values(formulas) if formulas else repeat(())
+    for number, (row, wanted) in enumerate(zip(_values(sheet), written, strict=False), start=1):
         notes = tuple(
             f"{letters(place)}{number} holds a formula that was never computed; open the file and save it to have its value."
-            for place, (value, formula) in enumerate(zip(row, written, strict=False))
-            if value is None and (getattr(formula, "ref", None) or str(formula or "").startswith("="))
+            for place, (value, formula) in enumerate(zip(row, wanted, strict=False))
+            if value is None and formula is not None
         )
         yield number, [_words(value) for value in row], notes
+
+
+def _values(sheet) -> Iterator[tuple]:
+    sheet.reset_dimensions()
+    return sheet.iter_rows(max_row=MOST_ROWS + ABOVE_HEADERS + 2, max_col=MOST_COLUMNS + 1, values_only=True)
 
 
 def _words(value: object) -> str:
