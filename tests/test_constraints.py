@@ -17,7 +17,7 @@ from tracker.sharing.models import Guess
 from tracker.statements.models import Relay, Statement
 
 pytestmark = pytest.mark.django_db
-ROOMS = {"accounts", "history", "negotiations", "reports", "statements", "events", "sharing"}
+ROOMS = {"accounts", "history", "negotiations", "reports", "statements", "events", "sharing", "intake"}
 
 
 def change(factory, **values):
@@ -148,6 +148,12 @@ def track_link_twice():
     make.TrackLinkFactory(statement=link.statement, track=link.track)
 
 
+def identity_twice():
+    report = make.ReportFactory()
+    for _ in range(2):
+        make.IdentityFactory(report=report, identifier="https://page.example/1")
+
+
 BREAKS = {
     "user_email_unique": lambda: User.objects.bulk_create([User(email="A@example.org"), User(email="a@example.org")]),
     "user_role_known": change(make.UserFactory, role="king"),
@@ -256,6 +262,19 @@ BREAKS = {
     "claim_same_negotiation": claim_of_other_negotiation,
     "share_token_is_hashed": change(make.ShareLinkFactory, token_hash="plain"),
     "share_has_label": change(make.ShareLinkFactory, label=""),
+    "revision_repeats_its_own": lambda: make.RevisionFactory(repeats=True),
+    "feed_once": twice(make.FeedFactory, negotiation=make.NegotiationFactory, address="https://ministry.example/feed"),
+    "feed_has_title": change(make.FeedFactory, title=""),
+    "feed_interval_sensible": change(make.FeedFactory, every_minutes=1),
+    "original_hash_is_sha256": lambda: make.OriginalFactory(sha256="plain"),
+    "run_has_label": change(make.RunFactory, label=""),
+    "item_number_once": twice(make.ItemFactory, run=make.RunFactory, number=1),
+    "item_status_known": change(make.ItemFactory, status="odd"),
+    "item_has_something_to_read": change(make.ItemFactory, original=None),
+    "item_says_why": change(make.ItemFactory, status="failed"),
+    "identity_once": identity_twice,
+    "identity_has_identifier": change(make.IdentityFactory, identifier=""),
+    "mapping_once": twice(make.MappingFactory, negotiation=make.NegotiationFactory),
     "guess_counted_once": lambda: [
         Guess.objects.create(address="127.0.0.1", minute="2022-01-01T00:00Z") for _ in range(2)
     ],

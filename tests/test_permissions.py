@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests import factories as make
+from tests.factories.intake import LookFactory
 from tracker.history.models import SetAside
 from tracker.history.queries import history_model
 from tracker.sharing import tokens
@@ -62,6 +63,8 @@ class Route:
 IN = ("slug",)
 REPORT = ("slug", "report")
 STATEMENT = ("slug", "statement")
+RUN = ("slug", "run")
+ITEM = ("slug", "item")
 READING = {"get": TEAM, "post": TEAM}  # a POST to a page to read is a read: nothing is written
 
 ROUTES = {
@@ -102,6 +105,17 @@ ROUTES = {
     "sharing:revoke": Route(NOT_ALLOWED, TEAM, ("slug", "pk_of_link")),
     "intake:enter": Route(CODERS, CODERS, IN),
     "intake:edit": Route(CODERS, CODERS, REPORT),
+    "intake:inbox": Route(CODERS, CODERS, IN),
+    "intake:start": Route(NOT_ALLOWED, CODERS, IN),
+    "intake:run": Route(CODERS, CODERS, RUN),
+    "intake:run_cancel": Route(NOT_ALLOWED, CODERS, RUN),
+    "intake:run_retry": Route(NOT_ALLOWED, CODERS, RUN),
+    "intake:run_undo": Route(CODERS, CODERS, RUN),
+    "intake:item": Route(CODERS, CODERS, ITEM),
+    "intake:item_decide": Route(NOT_ALLOWED, CODERS, ITEM),
+    "intake:item_retry": Route(NOT_ALLOWED, CODERS, ITEM),
+    "intake:item_map": Route(CODERS, CODERS, ITEM),
+    "intake:original": Route(CODERS, CODERS, ITEM),
     "timelines:negotiation": Route(**READING, takes=IN),
     "timelines:track": Route(**READING, takes=("slug", "track")),
     "negotiations:home": Route(SIGNED_IN, SIGNED_IN),
@@ -154,6 +168,7 @@ class World:
         drafted = make.ClaimFactory(event=claim.event, report=report, status="draft")
         link = make.ShareLinkFactory(negotiation=negotiation, made_by=maker)
         proposal = make.VersionFactory(proposal__negotiation=negotiation).proposal
+        item = LookFactory(run__negotiation=negotiation)
         self.values = {
             "slug": negotiation.slug,
             "track": track.slug,
@@ -176,6 +191,8 @@ class World:
             "pk_of_link": link.pk,
             "pk_of_person": maker.pk,
             "pk_of_set_aside": 0,
+            "run": item.run.pk,
+            "item": item.pk,
             "noun": "tracks",
             "pk_of_noun": track.pk,
         }
@@ -269,6 +286,8 @@ def test_what_is_not_seen_is_not_there(signed_in, stranger, restricted, administ
         "pk_of_proposal",
         "pk_of_link",
         "pk_of_noun",
+        "run",
+        "item",
     ],
 )
 def test_numbers_of_another_negotiation_lead_nowhere(signed_in, reviewer, world, restricted, administrator, part):

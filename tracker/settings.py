@@ -191,6 +191,7 @@ STORAGES = {
 
 # A report may hold 5 MB of text; a form that carries one is a little larger.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # brought into the inbox at once
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
 # History rows carry the moment of the change itself, not the start of its transaction.

@@ -6,20 +6,27 @@ const form = document.querySelector("[data-source]");
 const area = form?.querySelector("[data-read-on-paste]");
 const file = form?.querySelector("input[type=file]");
 
-const tooLong = (bytes) => bytes > Number(area.dataset.mostBytes);
+function send(size, { most }) {
+  if (size <= Number(most)) { form.requestSubmit(); return; }
+  toast(`${(size / 1024 / 1024).toFixed(1)} MB: up to ${Number(most) / 1024 / 1024} MB can be read.`);
+}
 
-function send(size) {
-  if (tooLong(size)) toast(`${(size / 1024 / 1024).toFixed(1)} MB: reports up to 5 MB can be read.`);
-  else form.requestSubmit();
+// Several files at once are more than one report: they go to the inbox.
+function sendMany(files) {
+  form.action = form.dataset.many;
+  file.name = "files";
+  file.multiple = true;
+  file.files = files;
+  form.requestSubmit();
 }
 
 // Only into an empty field: who pastes a second piece is still putting the text together.
 area?.addEventListener("paste", () => {
   if (area.value.trim()) return;
-  setTimeout(() => area.value.trim() && send(new Blob([area.value]).size));
+  setTimeout(() => area.value.trim() && send(new Blob([area.value]).size, { most: area.dataset.mostBytes }));
 });
 
-file?.addEventListener("change", () => file.files.length && send(file.files[0].size));
+file?.addEventListener("change", () => file.files.length && send(file.files[0].size, { most: file.dataset.mostBytes }));
 
 const drop = form?.querySelector("[data-drop]");
 for (const name of ["dragenter", "dragover"]) {
@@ -33,8 +40,9 @@ for (const name of ["dragleave", "drop"]) drop?.addEventListener(name, () => dro
 drop?.addEventListener("drop", (event) => {
   if (!event.dataTransfer.files.length) return;
   event.preventDefault();
+  if (event.dataTransfer.files.length > 1) { sendMany(event.dataTransfer.files); return; }
   file.files = event.dataTransfer.files;
-  send(file.files[0].size);
+  send(file.files[0].size, { most: file.dataset.mostBytes });
 });
 
 // What was read is mostly right: Enter saves it. Not on a small screen, where the button is far below.

@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 from tracker.accounts.models import Role as AccountRole
 from tracker.accounts.models import User
 from tracker.events.models import Claim, Event, EventKind, EventTrack, Participant, Step
+from tracker.intake import models as intake
 from tracker.lib.dates import UncertainDate
 from tracker.lib.text import content_hash
 from tracker.negotiations import models as negotiations
@@ -304,3 +305,58 @@ class ShareLinkFactory(DjangoModelFactory):
     public_id = Sequence(lambda n: f"public{n:016d}")
     page = "negotiations:dashboard"
     arguments = LazyAttribute(lambda row: {"slug": row.negotiation.slug})
+
+
+class FeedFactory(DjangoModelFactory):
+    class Meta:
+        model = intake.Feed
+
+    negotiation = SubFactory(NegotiationFactory)
+    address = Sequence(lambda n: f"https://ministry.example/feed/{n}.xml")
+    title = Sequence(lambda n: f"Releases {n}")
+
+
+class OriginalFactory(DjangoModelFactory):
+    class Meta:
+        model = intake.Original
+
+    data = Sequence(lambda n: f"{TEXT} [{n}]".encode())
+    size = LazyAttribute(lambda row: len(row.data))
+    sha256 = LazyAttribute(lambda row: hashlib.sha256(row.data).hexdigest())
+
+
+class RunFactory(DjangoModelFactory):
+    class Meta:
+        model = intake.Run
+
+    negotiation = SubFactory(NegotiationFactory)
+    label = Sequence(lambda n: f"Files {n}")
+
+
+class ItemFactory(DjangoModelFactory):
+    class Meta:
+        model = intake.Item
+
+    run = SubFactory(RunFactory)
+    number = Sequence(lambda n: n + 1)
+    name = Sequence(lambda n: f"file-{n}.txt")
+    original = SubFactory(OriginalFactory)
+
+
+class IdentityFactory(DjangoModelFactory):
+    class Meta:
+        model = intake.Identity
+
+    report = SubFactory(ReportFactory)
+    negotiation = factory.SelfAttribute("report.negotiation")
+    source = "page"
+    identifier = Sequence(lambda n: f"https://page.example/{n}")
+
+
+class MappingFactory(DjangoModelFactory):
+    class Meta:
+        model = intake.Mapping
+
+    negotiation = SubFactory(NegotiationFactory)
+    headers = ["Title", "Text"]
+    headers_hash = LazyAttribute(lambda row: intake.mapping.headers_hash(row.headers))

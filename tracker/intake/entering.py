@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
@@ -17,8 +17,10 @@ from tracker.web.names import NewName
 
 from .forms import TAKEN, NewReportForm, ReportForm, as_words, published
 from .record import Record, Source
+from .runs import likeness
 
 HALF_A_YEAR = timedelta(days=183)
+TURNS = 0x7075726E  # tells these advisory locks from others
 AS_READ = ("title", "byline", "dateline_place", "dateline_day", "url", "text")
 
 
@@ -52,9 +54,9 @@ class Proposal:
 def propose(record: Record, registry: Registry, *, came_from: str, file_name: str = "") -> Proposal:
     """The form's values as read. The outlet is one on file where its name, an alias or its domain is known."""
     taken = {name: source for name, source in record.sources.items() if name in TAKEN}
-    outlet = _outlet(record, registry)
+    outlet = outlet_of(record, registry)
     if isinstance(outlet, Outlet) and "outlet" not in taken:
-        taken["outlet"] = Source("domain of the address", urlsplit(record.url).hostname or "")
+        taken["outlet"] = Source("domain of the address", site(record.url))
     initial = {
         "outlet_name": outlet.pk if isinstance(outlet, Outlet) else outlet,
         **published(record.published_at),
@@ -67,12 +69,12 @@ def propose(record: Record, registry: Registry, *, came_from: str, file_name: st
     return Proposal(initial, taken, record.notes)
 
 
-def _outlet(record: Record, registry: Registry) -> Model | str:
+def outlet_of(record: Record, registry: Registry) -> Model | str:
     """The outlet on file, else the name as found."""
     named = registry.outlets.find(record.outlet) if record.outlet else []
     if len(named) == 1:
         return named[0]
-    host = (urlsplit(record.url).hostname or "").removeprefix("www.")
+    host = site(record.url)
     rows = registry.outlets.rows.values()
     at_home = [o for o in rows if any(host == d or host.endswith(f".{d}") for d in o.domains)] if host else []
     return at_home[0] if len(at_home) == 1 else record.outlet
@@ -87,28 +89,48 @@ def filed(negotiation: Negotiation, text: str) -> Report | None:
 
 def enter_report(form: NewReportForm, *, negotiation: Negotiation, by) -> Report:
     """File a report from a valid form, and propose statements in it. Raises AlreadyFiled."""
-    text = form.cleaned_data["text"]
-    try:
-        with transaction.atomic():
-            report = form.save(commit=False)
-            report.negotiation, report.entered_by = negotiation, by
-            report.outlet = chosen_outlet(form)
-            report.taken_from = form.cleaned_data["taken_from"]
-            report.save()
-            Revision.objects.create(
-                report=report,
-                text=text,
-                content_hash=content_hash(text),
-                came_from=form.cleaned_data["came_from"],
-                file_name=form.cleaned_data["file_name"],
-            )
-    except IntegrityError:
-        # Two people entering one text at once: the later one is led to the earlier one's report.
-        if report := filed(negotiation, text):
-            raise AlreadyFiled(report) from None
-        raise
-    suggest_statements(report, by=by)
+    report = form.save(commit=False)
+    report.negotiation, report.entered_by = negotiation, by
+    report.taken_from = form.cleaned_data["taken_from"]
+    given = {name: form.cleaned_data[name] for name in ("text", "came_from", "file_name")}
+    with transaction.atomic():
+        report.outlet = chosen_outlet(form)
+        return file_report(report, registry=form.registry, **given)
+
+
+@transaction.atomic
+def file_report(
+    report: Report,
+    *,
+    text: str,
+    came_from: str,
+    file_name: str = "",
+    digest: bytes | None = None,
+    registry: Registry | None = None,
+) -> Report:
+    """The one way to file a report: its row, its text, what that resembles others by, and suggested statements.
+
+    `report` is complete but not saved; `digest` that of likeness.digest_of, where it is known. Raises AlreadyFiled.
+    """
+    turn(report.negotiation)
+    if other := filed(report.negotiation, text):
+        raise AlreadyFiled(other)
+    report.save()
+    revision = Revision.objects.create(
+        report=report, text=text, content_hash=content_hash(text), came_from=came_from, file_name=file_name
+    )
+    likeness.remember(revision, digest)
+    suggest_statements(report, revision=revision, registry=registry)
     return report
+
+
+def turn(negotiation: Negotiation) -> None:
+    """Wait until nobody else is filing in the negotiation; to be called in a transaction, at whose end the next may.
+
+    So that of two that come in at once the second sees the first: the same text is filed once, a likeness is seen.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TURNS, negotiation.pk % 2**31])
 
 
 def chosen_outlet(form: ReportForm) -> Outlet:
@@ -116,7 +138,18 @@ def chosen_outlet(form: ReportForm) -> Outlet:
     chosen = form.cleaned_data["outlet_name"]
     if not isinstance(chosen, NewName):
         return chosen
-    host = urlsplit(form.cleaned_data["url"]).hostname
-    return Outlet.objects.get_or_create(
-        name=chosen.text, defaults={"domains": [host.removeprefix("www.")[:120]] if host else []}
-    )[0]
+    return outlet_called(chosen.text, form.cleaned_data["url"])
+
+
+def outlet_called(name: str, url: str) -> Outlet:
+    """The outlet of that name, entered with the domain of `url` if it is new."""
+    host = site(url)
+    return Outlet.objects.get_or_create(name=name, defaults={"domains": [host] if host else []})[0]
+
+
+def site(url: str) -> str:
+    """The host of an address without "www.", "" where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")[:120]
+    except ValueError:
+        return ""

@@ -19,6 +19,11 @@ from .zones import zone, zone_of
 FIRST_DAY = date(1800, 1, 1)
 
 
+# What is offered when a file is chosen; what a file is, its structure says.
+ACCEPT = (
+    ".txt,.text,.md,.html,.htm,.xhtml,.mhtml,.mht,.pdf,.docx,.eml,.csv,.tsv,.xlsx,.json,.xml,.rss,.atom,.rdf,.nitf,"
+    ".newsml,.anpa,.iptc,text/plain,text/html,text/csv,application/pdf,application/json,message/rfc822"
+)
 DAYS = ["%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d.%m.%Y"]
 
 
@@ -63,18 +68,28 @@ class SourceForm(forms.Form):
         required=False,
         allow_empty_file=True,
         label="or a file",
-        help_text=".txt or .html, up to 5 MB",
-        widget=forms.FileInput(
-            attrs={"accept": ".txt,.text,.html,.htm,text/plain,text/html", "data-most-bytes": MOST_BYTES}
-        ),
+        help_text="Text, page, PDF, Word, mail, feed or wire file",
+        widget=forms.FileInput(attrs={"accept": ACCEPT, "data-most-bytes": MOST_BYTES}),
     )
     url = forms.URLField(
-        required=False, max_length=1000, label="Address", assume_scheme="https", help_text="Where it was published."
+        required=False,
+        max_length=1000,
+        label="Address",
+        assume_scheme="https",
+        help_text="Where it was published. Alone, it is fetched.",
     )
     reference_day = day_field(
         label="Reference day",
         help_text="A dateline without a year is taken for the last such day up to this one. Today if left empty.",
     )
+
+    @property
+    def leading(self) -> str:
+        """The field that is read: a file goes before the text, and an address alone is fetched."""
+        given = self.cleaned_data
+        if given["file"]:
+            return "file"
+        return "url" if given["url"] and not given["text"].strip() else "text"
 
 
 class LocalMomentField(forms.CharField):

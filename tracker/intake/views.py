@@ -1,5 +1,7 @@
 """Entering a report, and putting one right."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,9 +19,13 @@ from tracker.web.names import NewName
 
 from . import readers, sandbox
 from .entering import AlreadyFiled, Proposal, enter_report, filed, propose, reference_day
+from .fetching import fetch
 from .forms import NewReportForm, ReportForm, SourceForm
-from .record import Failed, Record, Refused
+from .models import Item, Run
+from .record import Columns, Failed, Record, Refused
 from .revising import save_report
+from .runs import naming
+from .runs.starting import Upload, start_run
 from .zones import OFFERED
 
 
@@ -38,31 +44,67 @@ def _read(request: HttpRequest, negotiation: Negotiation) -> HttpResponse:
     form = SourceForm(request.POST, request.FILES)
     if not form.is_valid():
         return _to_read(request, negotiation, form, status=422)
-    given, upload = form.cleaned_data, form.cleaned_data["file"]
+    given, field = form.cleaned_data, form.leading
     try:
-        record = _record(given, upload)
-    except (Refused, Failed) as error:
-        form.add_error("file" if upload else "text", error.reason)
+        came = _came(given, field)
+        found = sandbox.read_all(came.data, **came.helps, reference_date=given["reference_day"])
+    except (Refused, Failed) as problem:
+        form.add_error(field, problem.reason)
+        return _to_read(request, negotiation, form, status=422)
+    if len(found) > 1 or isinstance(found[0], Columns):
+        return _to_inbox(request, negotiation, came, given)
+    record = found[0]
+    if isinstance(record, Refused):
+        form.add_error(field, record.reason)
         return _to_read(request, negotiation, form, status=422)
     if report := filed(negotiation, record.text):
         return _to_read(request, negotiation, form, already=report, status=422)
     registry = Registry(negotiation)
-    came_from = CameFrom.FILE if upload else CameFrom.PASTE
-    proposal = propose(record, registry, came_from=came_from, file_name=upload.name if upload else "")
+    proposal = propose(record, registry, came_from=came.came_from, file_name=came.name)
     filled = NewReportForm(initial=proposal.initial, registry=registry, taken_from=proposal.taken_from)
     return _to_settle(request, negotiation, filled, proposal=proposal)
 
 
-def _record(given: dict, upload) -> Record:
-    """Read what was given; a file goes before the text. Raises Refused, and Failed where reading broke off."""
-    helps = {"reference_date": given["reference_day"], "url": given["url"]}
-    if upload is None:
-        return sandbox.read(given["text"], **helps)
+@dataclass(frozen=True)
+class Came:
+    """What was given, as bytes or typed text. `name`: the file's, or ""."""
+
+    data: bytes | str
+    came_from: str
+    name: str = ""
+    content_type: str = ""
+    url: str = ""
+
+    @property
+    def helps(self) -> dict:
+        return {"filename": self.name, "content_type": self.content_type, "url": self.url}
+
+
+def _came(given: dict, field: str) -> Came:
+    """Take what was given in `field`. Raises Refused and Failed."""
+    if field == "url":
+        fetched = fetch(given["url"])
+        return Came(fetched.data, CameFrom.ADDRESS, content_type=fetched.content_type, url=fetched.address)
+    if field == "text":
+        return Came(given["text"], CameFrom.PASTE, url=given["url"])
+    upload = given["file"]
     if upload.size > readers.MOST_BYTES:
         raise Refused(
             f"The file has {upload.size / 1024 / 1024:.1f} MB; files up to {readers.MOST_BYTES // 1024 // 1024} MB can be read."
         )
-    return sandbox.read(upload.read(), filename=upload.name, content_type=upload.content_type or "", **helps)
+    return Came(upload.read(), CameFrom.FILE, upload.name, upload.content_type or "", given["url"])
+
+
+def _to_inbox(request: HttpRequest, negotiation: Negotiation, came: Came, given: dict) -> HttpResponse:
+    """Several stories, or a table: they go in as a run, in which each becomes a report of its own."""
+    more: dict = {"addresses": [came.url]}
+    if came.came_from != CameFrom.ADDRESS:
+        data = came.data.encode() if isinstance(came.data, str) else came.data
+        more = {"files": [Upload(came.name or "Pasted text", data, came.content_type)]}
+    label = came.name or came.url or "Pasted text"
+    run = start_run(negotiation=negotiation, by=request.user, label=label, reference_day=given["reference_day"], **more)
+    messages.info(request, "It holds more than one story, so it was brought into the inbox.")
+    return redirect(run)
 
 
 def _save(request: HttpRequest, negotiation: Negotiation) -> HttpResponse:
@@ -73,10 +115,21 @@ def _save(request: HttpRequest, negotiation: Negotiation) -> HttpResponse:
         report = enter_report(form, negotiation=negotiation, by=request.user)
     except AlreadyFiled as already:
         return _to_settle(request, negotiation, form, already=already.report, status=422)
+    if form.cleaned_data["came_from"] == CameFrom.ADDRESS:
+        _remember_page(report)
     count = report.statements.waiting().count()
     where = "" if len(form.cleaned_data["text"]) <= LOOKED_AT else f" in its first {LOOKED_AT:,} characters"
     messages.success(request, f"Filed. {count or 'No'} statement{'' if count == 1 else 's'} suggested{where}.")
     return redirect("statements:workbench", slug=negotiation.slug, report=report.pk)
+
+
+def _remember_page(report: Report) -> None:
+    """So that the page is known again when its address comes in with others."""
+    item = Item(run=Run(negotiation=report.negotiation), address=report.url)
+    record = Record(text=report.current.text, title=report.title)
+    name = naming.name_of(record, item)
+    if naming.known(report.negotiation, name) is None:
+        naming.remember(name, report, record)
 
 
 def _to_read(request, negotiation, form: SourceForm, *, already: Report | None = None, status=200) -> HttpResponse:
@@ -98,12 +151,12 @@ def _to_settle(
         "form": form,
         "notes": proposal.notes if proposal else [],
         "already": already,
-        **_names(form),
+        **names_of(form),
     }
     return render(request, "intake/settle.html", context, status=status)
 
 
-def _names(form: ReportForm) -> dict:
+def names_of(form: ReportForm) -> dict:
     """The names offered while typing, and whether the outlet would be a new one."""
     value = form["outlet_name"].value()
     is_new = isinstance(value, str) and value and not value.isdigit() and not form.registry.outlets.find(value)
@@ -147,5 +200,5 @@ def edit(request: HttpRequest, slug: str, report: int) -> HttpResponse:
 
 
 def _to_edit(request, report: Report, form: ReportForm, *, already: Report | None = None, status=200) -> HttpResponse:
-    context = {"negotiation": report.negotiation, "report": report, "form": form, "already": already, **_names(form)}
+    context = {"negotiation": report.negotiation, "report": report, "form": form, "already": already, **names_of(form)}
     return render(request, "intake/edit.html", context, status=status)

@@ -199,6 +199,10 @@ class Revision(models.Model):
     fetched_at = models.DateTimeField(auto_now_add=True)
     came_from = models.CharField(max_length=8, choices=CameFrom.choices, default=CameFrom.PASTE)
     file_name = models.CharField(max_length=255, blank=True)
+    title = models.CharField(max_length=400, blank=True, help_text="The report's title as of this revision.")
+    repeats = models.BooleanField(
+        default=False, help_text="An earlier revision has this text: the title changed, or the text was changed back."
+    )
 
     objects = RevisionQuerySet.as_manager()
 
@@ -208,6 +212,7 @@ class Revision(models.Model):
             models.UniqueConstraint(fields=["report", "number"], name="revision_number_unique"),
             models.UniqueConstraint(
                 fields=["negotiation", "content_hash"],
+                condition=Q(repeats=False),
                 name="revision_text_once",
                 violation_error_message="This text is filed already.",
             ),
@@ -224,6 +229,13 @@ class Revision(models.Model):
                 " (SELECT negotiation_id FROM reports_report WHERE id = NEW.report_id)",
                 message="A revision belongs to the negotiation of its report.",
             ),
+            guard(
+                "revision_repeats_its_own",
+                operation=pgtrigger.Insert,
+                wrong="NEW.repeats AND NOT EXISTS (SELECT FROM reports_revision"
+                " WHERE report_id = NEW.report_id AND content_hash = NEW.content_hash)",
+                message="Only a text of the same report can be repeated.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -231,4 +243,5 @@ class Revision(models.Model):
 
     def save(self, *args, **kwargs) -> None:
         self.negotiation_id = self.report.negotiation_id
+        self.title = self.title or self.report.title
         super().save(*args, **kwargs)

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.job_context import JobContext
+from procrastinate.jobs import Status
 
 log = structlog.get_logger("parley.jobs")
 
@@ -28,8 +30,12 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Give jobs back to the queue whose worker died."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=settings.WORKER_SILENCE):
-        log.warning("job given back", job_id=job.id, task=job.task_name)
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+            log.warning("job given back", job_id=job.id, task=job.task_name)
+        except UniqueViolation:  # its queueing lock: one like it waits already
+            await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+            log.warning("job dropped, another waits", job_id=job.id, task=job.task_name)
 
 
 @app.periodic(cron="17 * * * *")

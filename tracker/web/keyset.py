@@ -39,6 +39,18 @@ def newest_first(queryset: QuerySet, field: str, *, after: str = "", size: int =
     return Slice(rows[:size], older, is_first=key is None)
 
 
+def in_order(queryset: QuerySet, field: str = "pk", *, after: str = "", size: int = 50) -> Slice:
+    """The rows after the one whose `field`, a whole number and nobody else's, is `after`; smallest first. `older` of the
+    Slice is again the key with which the next page begins."""
+    ordered = queryset.order_by(field)
+    key = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
+    if key is not None:
+        ordered = ordered.filter(**{f"{field}__gt": key})
+    rows = list(ordered[: size + 1])
+    older = str(getattr(rows[size - 1], field)) if len(rows) > size else ""
+    return Slice(rows[:size], older, is_first=key is None)
+
+
 def _beyond(field: str, moment: datetime | None, pk: int) -> Q:
     if moment is None:
         return Q(**{f"{field}__isnull": True, "pk__lt": pk})

@@ -13,7 +13,8 @@ class Identity(models.Model):
     """What a source calls a report: a feed's guid, a wire's identifier, a page's address.
 
     `source` says whose names they are: the address of the feed, "page" for an address, the reader's format ("newsml-g2")
-    for identifiers that are unique in the world. Two releases may share an address, never an identity.
+    for identifiers that are unique in the world. Two releases may share an address, never an identity. What was last seen
+    there tells whether the source has changed something, whatever people have changed here.
     """
 
     negotiation = models.ForeignKey(Negotiation, models.CASCADE, related_name="+")
@@ -21,7 +22,9 @@ class Identity(models.Model):
     source = models.CharField(max_length=1000)
     identifier = models.CharField(max_length=1000)
     version = models.CharField(max_length=100, blank=True, help_text="The version last seen, as the source counts.")
-    seen_at = models.DateTimeField(auto_now_add=True)
+    title = models.CharField(max_length=500, blank=True, help_text="The title last seen there.")
+    content_hash = models.CharField(max_length=64, blank=True, help_text="That of the text last seen there.")
+    seen_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [
@@ -36,7 +39,7 @@ class Identity(models.Model):
 class Fingerprint(models.Model):
     """MinHash of a revision's words, and its bands: two texts that share a band are probably alike.
 
-    `algorithm` names hash, seed and shingles; fingerprints of another one are made again (tracker.intake.likeness).
+    `algorithm` names hash, seed and shingles; fingerprints of another one are made again (tracker.intake.runs.likeness).
     """
 
     revision = models.OneToOneField(Revision, models.CASCADE, related_name="fingerprint")

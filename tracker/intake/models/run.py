@@ -96,13 +96,14 @@ class Item(models.Model):
     format = models.CharField(max_length=20, blank=True)
     title = models.CharField(max_length=500, blank=True)
     record = models.JSONField(null=True, blank=True)
+    content_hash = models.CharField(max_length=64, blank=True, help_text="That of the text that was read.")
     alike = models.JSONField(default=list, blank=True)
     reason = models.TextField(blank=True)
     report = models.ForeignKey(Report, models.SET_NULL, null=True, blank=True, related_name="import_items")
     revision = models.ForeignKey(Revision, models.SET_NULL, null=True, blank=True, related_name="import_items")
     attempts = models.PositiveSmallIntegerField(default=0)
     is_slow = models.BooleanField(
-        default=False, help_text="Broke off its first, short reading; waits behind the others."
+        default=False, help_text="Waits behind the others: is to be fetched, or broke off its first, short reading."
     )
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -113,12 +114,17 @@ class Item(models.Model):
         indexes = [
             models.Index(fields=["is_slow", "id"], name="item_next", condition=Q(status__in=["waiting", "reading"])),
             models.Index(fields=["run", "status"], name="item_of_run"),
+            models.Index(
+                fields=["content_hash"],
+                name="item_put_by",
+                condition=Q(status__in=["needs_look", "dismissed", "undone"]),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["run", "number"], name="item_number_once"),
             models.CheckConstraint(condition=Q(status__in=ItemStatus.values), name="item_status_known"),
             models.CheckConstraint(
-                condition=~Q(original=None) | ~Q(address="") | ~Q(record=None) | ~Q(status="waiting"),
+                condition=Q(original__isnull=False) | ~Q(address="") | Q(record__isnull=False) | ~Q(status="waiting"),
                 name="item_has_something_to_read",
             ),
             models.CheckConstraint(

@@ -18,17 +18,20 @@ MOST = 500  # suggestions that wait at a time: as many as a page can show; judgi
 
 
 @transaction.atomic
-def suggest_statements(report: Report, *, by=None) -> int:
+def suggest_statements(
+    report: Report, *, by=None, revision: Revision | None = None, registry: Registry | None = None
+) -> int:
     """Propose statements in the newest text of `report`; return how many are new.
 
     Running it again replaces the suggestions nobody has judged, and never touches a statement that somebody has: a
     suggestion at the very place of a judged statement is left out. Of a long text the first LOOKED_AT characters
-    are looked at, and MOST suggestions made at a time.
+    are looked at, and MOST suggestions made at a time. `revision` is the newest, `registry` that of the negotiation,
+    where they are known.
     """
-    revision = report.revisions.latest("number")
+    revision = revision or report.revisions.latest("number")
     report.statements.waiting().delete()
     judged = set(Anchor.objects.filter(statement__report=report, revision=revision).values_list("start", "end"))
-    registry = Registry(report.negotiation)
+    registry = registry or Registry(report.negotiation)
     found = suggest(
         revision.text[:LOOKED_AT],
         reference=report.reference_day,

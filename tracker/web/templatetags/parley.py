@@ -51,6 +51,7 @@ STANCE_WITH_WORDS = '<span class="stance stance-{key}">{mark}<span>{label}</span
 STANCE_ALONE = (
     '<span class="stance stance-{key}" title="{label}">{mark}<span class="visually-hidden">{label}</span></span>'
 )
+INBOX = "intake:inbox"  # for those who code, with what waits in it
 # Label, URL name; the tab whose address begins the page's own is the current one.
 TABS = (
     (gettext_lazy("Dashboard"), "negotiations:dashboard"),
@@ -59,6 +60,7 @@ TABS = (
     (gettext_lazy("Issues"), "negotiations:issues"),
     (gettext_lazy("Events"), "events:list"),
     (gettext_lazy("Reports"), "reports:list"),
+    (gettext_lazy("Inbox"), INBOX),
     (gettext_lazy("Actors"), "negotiations:actors"),
     (gettext_lazy("Shared"), "sharing:list"),
 )
@@ -197,15 +199,27 @@ def pager(context, page) -> dict:
 
 
 @register.simple_tag(takes_context=True)
-def context_tabs(context, negotiation) -> SafeString:
+def context_tabs(context, negotiation, waiting: str | None = None) -> SafeString:
     """The tabs of a negotiation; the current one is found from the address of the page. The day a page is read as of
-    goes with the reader from tab to tab."""
+    goes with the reader from tab to tab. `waiting`: how much in the inbox needs a look; None: there is no inbox tab."""
     path = context["request"].path
     day = context.get("public_by")
     as_of = f"?public_by={day.isoformat()}" if day else ""
     rows = []
     for position, (label, name) in enumerate(TABS):
+        if name == INBOX and waiting is None:
+            continue
         url = reverse(name, kwargs={"slug": negotiation.slug})
         here = path == url if position == 0 else path.startswith(url)
-        rows.append((url + as_of, mark_safe(' aria-current="page"') if here else "", label))
-    return format_html_join("", '<a href="{}"{}>{}</a>', rows)
+        is_inbox = name == INBOX
+        address = url if is_inbox else url + as_of
+        count = _waiting(waiting) if is_inbox else ""
+        rows.append((address, mark_safe(' aria-current="page"') if here else "", label, count))
+    return format_html_join("", '<a href="{}"{}>{}{}</a>', rows)
+
+
+def _waiting(count: str | None) -> SafeString | str:
+    if not count or count == "0":
+        return ""
+    words = _("need a look")
+    return format_html(' <span class="tab-count">{}<span class="visually-hidden"> {}</span></span>', count, words)

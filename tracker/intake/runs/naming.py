@@ -1,0 +1,113 @@
+"""By what name a source has a story, and what it last said of it."""
+
+from urllib.parse import urlsplit
+
+from tracker.lib.text import content_hash
+from tracker.negotiations.models import Negotiation
+from tracker.reports.models import CameFrom, Report
+
+from ..entering import site
+from ..models import Identity, Item
+from ..record import Record
+
+PAGE = "page"
+FEEDS = {"rss", "atom", "rdf", "cdf", "feed"}  # whose identifiers are their own, not the world's
+LONGEST = 500  # characters of an identifier; a longer one is kept as its hash
+
+
+def name_of(record: Record, item: Item) -> Identity | None:
+    """The name, not saved: a feed's for its story, a wire's for what it sends, or the address of a page; None without
+    any."""
+    if record.identifier:
+        source = _source(record, item)
+        return _name(item, source, record.identifier) if source else None
+    address = item.address or record.url
+    return _name(item, PAGE, address) if _is_of_a_page(address) and not item.part_of_id else None
+
+
+def _name(item: Item, source: str, identifier: str) -> Identity:
+    short = identifier if len(identifier) <= LONGEST else f"sha256:{content_hash(identifier)}"
+    return Identity(negotiation=item.run.negotiation, source=source[:1000], identifier=short)
+
+
+def _source(record: Record, item: Item) -> str:
+    if item.run.feed_id:
+        return item.run.feed.address
+    if record.format not in FEEDS:
+        return record.format
+    # A feed handed in as a file: its names count among the stories of its site.
+    host = site(record.url)
+    return item.address or (f"{record.format} {host}" if host else "")
+
+
+def _is_of_a_page(address: str) -> bool:
+    """Not of a whole site, whose text is another every day."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.path.strip("/") + parts.query)
+
+
+def known(negotiation: Negotiation, name: Identity | None) -> Identity | None:
+    """What is on file under that name."""
+    if name is None:
+        return None
+    found = Identity.objects.filter(negotiation=negotiation, source=name.source, identifier=name.identifier)
+    return found.select_related("report__negotiation", "report__outlet").first()
+
+
+def named(record: Record, item: Item) -> Identity | None:
+    """The name as on file, else one to be kept with a report."""
+    name = name_of(record, item)
+    return known(item.run.negotiation, name) or name
+
+
+def remember(name: Identity | None, report: Report, record: Record) -> None:
+    """Note what the source says of the story now. A report that is named by this feed already gets no second name by
+    it: the feed tells two stories apart, even where they begin with the same text."""
+    if name is None or (not name.pk and _has_other_name(report, name)):
+        return
+    name.report = report
+    name.version = record.version[:100] or name.version
+    name.title, name.content_hash = record.title[:500], content_hash(record.text)
+    name.save()
+
+
+def _has_other_name(report: Report, name: Identity) -> bool:
+    return not is_address(name) and report.identities.filter(source=name.source).exists()
+
+
+def has_changed(record: Record, name: Identity) -> bool:
+    """Whether text or title is another than was last seen under that name."""
+    title = record.title[:500]
+    return content_hash(record.text) != name.content_hash or bool(title and name.title and title != name.title)
+
+
+def is_older(record: Record, name: Identity) -> bool:
+    """Whether its version is one before that on file; only versions counted in numbers can be told."""
+    new, old = record.version, name.version
+    return new.isdecimal() and old.isdecimal() and int(new) < int(old)
+
+
+def is_address(name: Identity) -> bool:
+    return name.source == PAGE
+
+
+def are_told_apart(name: Identity | None, report: Report) -> bool:
+    """Whether a feed calls the two by different names: then they are two stories, however much they resemble."""
+    if name is None or is_address(name) or "//" not in name.source:
+        return False
+    return report.identities.filter(source=name.source).exclude(identifier=name.identifier).exists()
+
+
+def came_from(item: Item) -> str:
+    if item.run.feed_id:
+        return CameFrom.FEED
+    return CameFrom.ADDRESS if item.address else CameFrom.FILE
+
+
+def file_name(item: Item) -> str:
+    """The name of the file that was handed in."""
+    whole = item.part_of or item
+    return "" if whole.address or item.run.feed_id else whole.name[:255]
