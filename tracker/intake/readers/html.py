@@ -15,7 +15,7 @@ from lxml import html as lxml_html
 
 from tracker.intake.record import Record, Refused, Source
 
-from . import encoding, lines, metadata
+from . import blocks, encoding, lines, metadata
 
 FORMAT, NAME = "html", "a web page"
 HEAD = 4096  # bytes in which the tags are looked for
@@ -34,8 +34,9 @@ DROPPED = (
     "embed",
     "svg",
     "math",
-    "form",
     "button",
+    "input",
+    "textarea",
     "select",
     "nav",
     "aside",
@@ -45,39 +46,12 @@ DROPPED = (
     "video",
     "head",
 )
-BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "td",
-        "th",
-        "tr",
-        "dt",
-        "dd",
-        "section",
-        "article",
-        "main",
-        "figcaption",
-        "br",
-        "table",
-        "ul",
-        "ol",
-        "dl",
-        "header",
-        "body",
-        "hr",
-    ]
-)
 NOTHING = "Nothing readable was found in this page. Open it in the browser, copy the article and paste it."
+UNSEEN = "//*[@hidden or @aria-hidden='true' or contains(@style,'display') or contains(@style,'visibility')]"
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+LENGTH = etree.XPath("string-length(normalize-space())")
+LONG_FORM = 400  # characters from which a form is no form but the page
+OPENING = 6  # blocks among which the title is not said again
 DEEPEST = 150  # levels trafilatura is trusted with
 MOST_ELEMENTS = 40_000  # and elements
 SHORTEST = 80  # characters of article below which our own collection is compared
@@ -98,10 +72,13 @@ def read(data, *, content_type="", reference_date=None, url=""):
     tree = _parse(text)
     facts = metadata.read(tree, url)
     _drop(tree)
-    record = Record.of(_article(tree) or "", NOTHING)
+    held = list(tree.iter())  # lxml makes an element's Python side anew each time it is met, unless somebody holds it
+    if "title" not in facts:
+        _heading(facts, tree)
+    record = Record.of(_article(tree, facts["title"][0] if "title" in facts else ""), NOTHING)
+    del held
     for name, (value, source) in facts.items():
         record.take(name, value, source)
-    _heading(record, tree)
     lines.fill(record, reference_date=reference_date, url=url)
     return [record]
 
@@ -133,21 +110,44 @@ def _drop(tree):
     for element in list(tree.iter(*DROPPED)):
         if element.getparent() is not None:
             element.drop_tree()
-    for element in tree.xpath("//*[@hidden or @aria-hidden='true']"):
-        if element.getparent() is not None and element.tag != "body":
+    unseen = [element for element in tree.xpath(UNSEEN) if element.tag != "body" and _is_hidden(element)]
+    most = LENGTH(tree) / 2 if unseen else 0
+    for element in unseen:
+        if element.getparent() is not None and LENGTH(element) < most:  # else the article waits for a script to show it
             element.drop_tree()
+    for form in list(tree.iter("form")):  # some systems wrap the whole page in one
+        if form.getparent() is not None:
+            form.drop_tag() if LENGTH(form) >= LONG_FORM else form.drop_tree()
 
 
-def _article(tree):
-    """Paragraphs as lines, or None."""
-    own = None
-    if _fit_for_library(tree):
-        found = _by_library(tree)
-        if found and len(found) >= SHORTEST:
-            return found
-        own = _paragraphs(tree)
-        return found if found and len(found) * 2 >= len(own) else own or found
-    return _paragraphs(tree)
+def _is_hidden(element):
+    stated = element.get("hidden") is not None or element.get("aria-hidden") == "true"
+    return stated or HIDDEN.search(element.get("style") or "") is not None
+
+
+def _article(tree, title):
+    """Paragraphs as lines, "" without any."""
+    found = blocks.of(tree)
+    kept = []
+    for fast in (True, False) if _fit_for_library(tree) else ():
+        chosen = _by_library(tree, fast) or ""
+        kept = blocks.article(found, chosen) if len(chosen) >= SHORTEST else []
+        if sum(block.linked for block in kept) * 3 <= sum(len(block.text) for block in kept):
+            break  # else it took the page's menus for the article: once more, with more pains
+    if sum(len(block.text) for block in kept) < SHORTEST:
+        kept = _all(tree, found)
+    heading = blocks.key_of(title)
+    body = [block for place, block in enumerate(kept) if place >= OPENING or block.key != heading]
+    return "\n".join(block.text for block in body or kept)
+
+
+def _all(tree, found):
+    """Every block of <article>, else <main>, else the page."""
+    for name in ("article", "main"):
+        root = tree.find(f".//{name}")
+        if root is not None:
+            return blocks.of(root) or found
+    return found
 
 
 def _fit_for_library(tree):
@@ -160,48 +160,25 @@ def _fit_for_library(tree):
     return True
 
 
-def _by_library(tree):
-    source = etree.tostring(tree, encoding="unicode", method="html")
+def _by_library(tree, fast):
     try:
         return trafilatura.extract(
-            source,
+            tree,
             output_format="txt",
             include_comments=False,
             include_tables=True,
             include_formatting=False,
             deduplicate=False,
             with_metadata=False,
-            fast=True,
+            fast=fast,
         )
     except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError):
         return None  # its own faults on odd pages are no reason to refuse the page
 
 
-def _paragraphs(tree):
-    """Text of <article>, else <main>, else <body>, a line for each block."""
-    root = next(
-        (found for name in ("article", "main", "body") if (found := tree.find(f".//{name}")) is not None),
-        tree,
-    )
-    parts = []
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        block = element.tag in BLOCKS
-        if block:
-            parts.append("\n")
-        if event == "start":
-            parts.append(_flat(element.text))
-        elif element is not root:
-            parts.append(_flat(element.tail))
-    found = (re.sub(r"\s+", " ", line).strip() for line in "".join(parts).split("\n"))
-    return "\n".join(line for line in found if line)
-
-
-def _flat(words):
-    return re.sub(r"\s+", " ", words) if words else ""
-
-
-def _heading(record, tree):
+def _heading(facts, tree):
     heading = tree.find(".//h1")
+<<<<<<< HEAD
     if heading is not None:
         words = " ".join("".join(heading.itertext()).split())[:500]
         record.take("title", words, Source("heading of the page (h1)", words))
@@ -215,3 +192,8 @@ def paragraphs(markup: str) -> str:
     tree = _parse(markup)
     _drop(tree)
     return _paragraphs(tree)
+=======
+    words = " ".join("".join(heading.itertext()).split())[:500] if heading is not None else ""
+    if words:
+        facts["title"] = (words, Source("heading of the page (h1)", words))
+>>>>>>> pages

@@ -36,7 +36,7 @@ SIGNATURE = re.compile(
     r"|(?i:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d\s*)?(?P<owner>[^\n\d.,]{2,60})"
     r"|[-–—]{1,2}\s*(?P<dashed>[^\W\d_a-zа-я][^\n.,]{1,40})$",
 )
-ENOUGH_FOR_LANGUAGE = 20_000  # characters
+ENOUGH_FOR_LANGUAGE = 4_000  # characters
 LONGEST_PUBLISHED = 160  # characters of a publication line
 LONGEST_TITLE, MOST_TITLE_WORDS, LONGEST_PROPOSED = 220, 32, 120
 
@@ -71,8 +71,9 @@ def fill(record, *, reference_date=None, url=""):
     _signature(record, found[-CLOSING:] if len(found) > 1 else [])
     _address(record, url)
     _day_as_publication(record)
-    language = detect_language(record.text[:ENOUGH_FOR_LANGUAGE])
-    record.take("language", language, Source("letters and words of the text"))
+    if not record.language:
+        language = detect_language(record.text[:ENOUGH_FOR_LANGUAGE])
+        record.take("language", language, Source("letters and words of the text"))
 
 
 def split(text):
