@@ -178,10 +178,9 @@ def _by_library(tree, fast):
 
 def _heading(facts, tree):
     heading = tree.find(".//h1")
-<<<<<<< HEAD
-    if heading is not None:
-        words = " ".join("".join(heading.itertext()).split())[:500]
-        record.take("title", words, Source("heading of the page (h1)", words))
+    words = " ".join("".join(heading.itertext()).split())[:500] if heading is not None else ""
+    if words:
+        facts["title"] = (words, Source("heading of the page (h1)", words))
 
 
 def paragraphs(markup: str) -> str:
@@ -191,9 +190,4 @@ def paragraphs(markup: str) -> str:
         return ""
     tree = _parse(markup)
     _drop(tree)
-    return _paragraphs(tree)
-=======
-    words = " ".join("".join(heading.itertext()).split())[:500] if heading is not None else ""
-    if words:
-        facts["title"] = (words, Source("heading of the page (h1)", words))
->>>>>>> pages
+    return "\n".join(block.text for block in blocks.of(tree))
