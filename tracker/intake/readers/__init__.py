@@ -15,9 +15,26 @@ from datetime import date
 
 from tracker.intake.record import Columns, Record, Refused, Source, only_one
 
-from . import anpa, dna, docx, eml, html, iptc7901, kinds, newsml_1, newsml_g2, ninjs, nitf, own, pdf, plain, tables
+from . import (
+    anpa,
+    dna,
+    docx,
+    eml,
+    feed,
+    html,
+    iptc7901,
+    kinds,
+    newsml_1,
+    newsml_g2,
+    ninjs,
+    nitf,
+    own,
+    pdf,
+    plain,
+    tables,
+)
 
-READERS = (own, newsml_g2, newsml_1, nitf, ninjs, dna, docx, tables, pdf, eml, iptc7901, anpa, html, plain)
+READERS = (own, newsml_g2, newsml_1, nitf, ninjs, dna, docx, tables, pdf, eml, iptc7901, anpa, feed, html, plain)
 MOST_BYTES = 10 * 1024 * 1024  # of a file
 MOST_TEXT_BYTES = 5 * 1024 * 1024  # of a plain text or a page
 

@@ -205,3 +205,13 @@ def _heading(record, tree):
     if heading is not None:
         words = " ".join("".join(heading.itertext()).split())[:500]
         record.take("title", words, Source("heading of the page (h1)", words))
+
+
+def paragraphs(markup: str) -> str:
+    """The words of a piece of HTML, a line for each block: what feeds and mails carry instead of a page. Script and
+    style are left out; empty where no words are in it. Raises Refused where it is too broken."""
+    if not markup.strip():
+        return ""
+    tree = _parse(markup)
+    _drop(tree)
+    return _paragraphs(tree)
