@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from tracker.events.models import Event
+from tracker.intake.models import Item
 from tracker.negotiations.models import Actor, Negotiation, Version
 from tracker.statements.models import Statement, Status
 
@@ -32,6 +33,8 @@ def addresses(negotiation: Negotiation) -> dict[str, str]:
         "reports": reverse("reports:list", args=[slug]),
         "report": statement.report.get_absolute_url(),
         "enter": reverse("intake:enter", args=[slug]),
+        "inbox": reverse("intake:inbox", args=[slug]),
+        **imports(negotiation),
         "report-edit": reverse("intake:edit", args=[slug, statement.report.pk]),
         "workbench": reverse("statements:workbench", args=[slug, statement.report.pk]),
         "workbench-editing": reverse("statements:edit", args=[slug, statement.pk]),
@@ -64,6 +67,26 @@ def addresses(negotiation: Negotiation) -> dict[str, str]:
         "sign-out": reverse("account_logout"),
         "style": reverse("web:style"),
     }
+
+
+def imports(negotiation: Negotiation) -> dict[str, str]:
+    """The newest run, and an item for each kind of page, as far as there are any."""
+    items = Item.objects.filter(run__negotiation=negotiation).order_by("-pk").select_related("run")
+    looked_at = items.filter(status="needs_look")
+    found = {
+        "item": looked_at.filter(alike=[], record__columns=None).first(),
+        "item-alike": looked_at.exclude(alike=[]).first(),
+        "item-table": looked_at.exclude(record__columns=None).first(),
+        "item-filed": items.filter(status="filed").first(),
+        "item-failed": items.filter(status="failed").first(),
+    }
+    pages = {name: item.get_absolute_url() for name, item in found.items() if item}
+    if run := negotiation.import_runs.first():
+        pages |= {
+            "run": run.get_absolute_url(),
+            "run-undo": reverse("intake:run_undo", args=[negotiation.slug, run.pk]),
+        }
+    return pages
 
 
 def fullest(statements) -> Statement:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests.browser.pages import addresses
 from tests.factories import ShareLinkFactory
+from tests.factories.intake import fill_inbox
 from tracker.negotiations.models import Negotiation
 
 AXE = (Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js").read_text()
@@ -45,6 +46,7 @@ def look(browser, width: int, theme: str):
 def test_every_page(browser, live_server, sign_in, administrator):
     call_command("load_demo", verbosity=0)
     negotiation = Negotiation.objects.get()
+    fill_inbox(negotiation)
     link = ShareLinkFactory(negotiation=negotiation, made_by=administrator, token="x" * 43)
     paths = addresses(negotiation)
     found = {}

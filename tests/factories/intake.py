@@ -8,7 +8,7 @@ from tracker.intake.models import ItemStatus, Original
 from tracker.intake.record import Columns, Record, Source
 from tracker.intake.record_json import as_json
 
-from . import ItemFactory
+from . import ItemFactory, RunFactory
 
 TEXT = (
     "LUZERN, March 3. /Example Wire/. The mediators would meet both sides again as soon as early April, "
@@ -54,3 +54,18 @@ class LookFactory(ItemFactory):
     reason = "The hour of publication was not found."
     original = LazyFunction(lambda: Original.objects.keep(TEXT.encode()))
     record = Sequence(story)
+
+
+def fill_inbox(negotiation) -> None:
+    """A run with something of each kind, beside the reports that are there."""
+    reports = list(negotiation.reports.prefetch_related("revisions")[:2])
+    run = RunFactory(negotiation=negotiation, label="Files of the morning")
+    alike = [{"report": one.pk, "relation": "update of", "likeness": 0.9} for one in reports]
+    text = f"{reports[0].current.text}\n\nThe two sides will meet again." if reports else TEXT
+    LookFactory(run=run)
+    LookFactory(run=run, alike=alike, record=story(text=text, notes=["2 control characters were taken out"]))
+    LookFactory(run=run, record=table(), name="boats.csv", title="", format="table", reason="It is a table.")
+    for status in (one for one in ItemStatus.values if one != ItemStatus.NEEDS_LOOK):
+        report = reports[0] if reports and status in ("filed", "same", "revision") else None
+        revision = report.current if report else None
+        LookFactory(run=run, status=status, record=None, title=f"Was {status}", report=report, revision=revision)
