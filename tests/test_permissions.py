@@ -116,6 +116,7 @@ ROUTES = {
     "intake:item_retry": Route(NOT_ALLOWED, CODERS, ITEM),
     "intake:item_map": Route(CODERS, CODERS, ITEM),
     "intake:original": Route(CODERS, CODERS, ITEM),
+    "intake:again": Route(NOT_ALLOWED, CODERS, REPORT),
     "intake:repair": Route(CODERS, CODERS, IN),
     "intake:repair_settle": Route(NOT_ALLOWED, CODERS, ("slug", "kind", "row_of_repair")),
     "timelines:negotiation": Route(**READING, takes=IN),

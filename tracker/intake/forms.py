@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 from django import forms
+from django.conf.locale import LANG_INFO
 from django.core.validators import URLValidator
 from django.utils import timezone, translation
 
@@ -103,12 +104,21 @@ class LocalMomentField(forms.CharField):
             raise forms.ValidationError("Write day and time as 2021-12-23 18:04.") from None
 
 
-def languages() -> list[tuple[str, str]]:
-    return sorted(((code, _language(code)) for code in LANGUAGES), key=lambda pair: pair[1])
+def languages(also: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
+    """Those that Parley tells by the text, then all others that have a code of two letters, and `also`."""
+    others = [code for code in {*LANG_INFO, also} if code == also or len(code) == 2]
+    others = [code for code in others if code and code not in LANGUAGES]
+    return [("Told by the text", _named(LANGUAGES)), ("Others", _named(others))]
+
+
+def _named(codes: list[str]) -> list[tuple[str, str]]:
+    return sorted(((code, _language(code)) for code in codes), key=lambda pair: pair[1])
 
 
 def _language(code: str) -> str:
-    return "Chinese" if code == "zh" else translation.get_language_info(code)["name"]
+    if code == "zh":
+        return "Chinese"
+    return translation.get_language_info(code)["name"] if code in LANG_INFO else code
 
 
 class ReportForm(forms.ModelForm):
@@ -148,7 +158,7 @@ class ReportForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.registry = registry or Registry(self.instance.negotiation)
         self.fields["outlet_name"].bind(self.registry.outlets)
-        self.fields["language"].choices = self._languages()
+        self.fields["language"].choices = languages(also=self.instance.language if self.instance.pk else "")
         if self.instance.pk:
             self.initial = self._stored() | self.initial
         for name, source in (taken_from or {}).items():
@@ -157,11 +167,6 @@ class ReportForm(forms.ModelForm):
     def show_source(self, name: str, source: Source) -> None:
         """Show beside the field where its value was taken from; `name` as Record has it."""
         self.fields[FORM_NAMES.get(name, name)].source = source
-
-    def _languages(self) -> list[tuple[str, str]]:
-        known = languages()
-        kept = self.instance.language if self.instance.pk else ""
-        return known if not kept or kept in dict(known) else [(kept, kept), *known]
 
     def _stored(self) -> dict:
         report = self.instance

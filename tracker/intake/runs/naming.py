@@ -25,9 +25,17 @@ def name_of(record: Record, item: Item) -> Identity | None:
     return _name(item, PAGE, address) if _is_of_a_page(address) and not item.part_of_id else None
 
 
+def page_name(address: str) -> tuple[str, str]:
+    """Source and identifier by which the page at an address is known."""
+    return PAGE, _short(address)
+
+
 def _name(item: Item, source: str, identifier: str) -> Identity:
-    short = identifier if len(identifier) <= LONGEST else f"sha256:{content_hash(identifier)}"
-    return Identity(negotiation=item.run.negotiation, source=source[:1000], identifier=short)
+    return Identity(negotiation=item.run.negotiation, source=source[:1000], identifier=_short(identifier))
+
+
+def _short(identifier: str) -> str:
+    return identifier if len(identifier) <= LONGEST else f"sha256:{content_hash(identifier)}"
 
 
 def _source(record: Record, item: Item) -> str:

@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{IN}runs/<int:run>/cancel/", views.cancel, name="run_cancel"),
     path(f"{IN}runs/<int:run>/retry/", views.retry, name="run_retry"),
     path(f"{IN}runs/<int:run>/undo/", views.undo, name="run_undo"),
+    path("n/<slug:slug>/reports/<int:report>/again/", views.again, name="again"),
     path(f"{IN}items/<int:item>/", items.item, name="item"),
     path(f"{IN}items/<int:item>/decide/", items.decide, name="item_decide"),
     path(f"{IN}items/<int:item>/retry/", items.retry, name="item_retry"),

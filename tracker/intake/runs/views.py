@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from tracker.negotiations.models import Negotiation
 from tracker.negotiations.reading import seen_negotiation
+from tracker.reports.models import Report
 from tracker.statements.coding.views import coders_only
 from tracker.web.htmx import template_for
 
@@ -19,6 +20,7 @@ from ..entering import reference_day
 from ..models import ItemStatus, Run
 from . import decide
 from . import undo as undoing
+from .again import check_again
 from .forms import MOST_FILES, MOST_TOGETHER, StartForm
 from .queries import forecast, inbox_page, run_page
 from .starting import start_run
@@ -129,3 +131,15 @@ def _kept(kept: list) -> str:
     head = ngettext("%(n)d stays", "%(n)d stay", len(kept)) % {"n": len(kept)}
     tail = ngettext(" and %(n)d more", " and %(n)d more", more) % {"n": more} if more > 0 else ""
     return format_html("{}: {}{}.", head, listed, tail)
+
+
+@require_POST
+@coders_only
+def again(request: HttpRequest, slug: str, report: int) -> HttpResponse:
+    """Look at the report's source again; the run's page shows what has changed."""
+    seen = Report.objects.visible_to(request.user).select_related("negotiation")
+    found = get_object_or_404(seen, negotiation__slug=slug, pk=report)
+    if not found.url:
+        messages.error(request, _("This report has no address to look at."))
+        return redirect(found)
+    return redirect("intake:run", slug=slug, run=check_again(found, by=request.user).pk)
