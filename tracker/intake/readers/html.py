@@ -75,7 +75,8 @@ def read(data, *, content_type="", reference_date=None, url=""):
     held = list(tree.iter())  # lxml makes an element's Python side anew each time it is met, unless somebody holds it
     if "title" not in facts:
         _heading(facts, tree)
-    record = Record.of(_article(tree, facts["title"][0] if "title" in facts else ""), NOTHING)
+    told, _ = facts.pop("body", ("", None))
+    record = Record.of(_article(tree, facts["title"][0] if "title" in facts else "", told), NOTHING)
     del held
     for name, (value, source) in facts.items():
         record.take(name, value, source)
@@ -125,11 +126,14 @@ def _is_hidden(element):
     return stated or HIDDEN.search(element.get("style") or "") is not None
 
 
-def _article(tree, title):
-    """Paragraphs as lines, "" without any."""
+def _article(tree, title, told):
+    """Paragraphs as lines, "" without any. `told` is what the page itself says is the article, or ""."""
     found = blocks.of(tree)
-    kept = []
-    for fast in (True, False) if _fit_for_library(tree) else ():
+    kept = blocks.article(found, told) if told else []
+    shown = sum(len(block.key) for block in kept)
+    if told and not 0.9 <= shown / (len(blocks.key_of(told)) or 1) <= 1.5:
+        kept = []  # it tells the beginning only, or another text than it shows
+    for fast in (True, False) if not kept and _fit_for_library(tree) else ():
         chosen = _by_library(tree, fast) or ""
         kept = blocks.article(found, chosen) if len(chosen) >= SHORTEST else []
         if sum(block.linked for block in kept) * 3 <= sum(len(block.text) for block in kept):

@@ -14,7 +14,7 @@ from tracker.intake.record import Source
 
 from . import bylines, days, linked, titles
 
-MOST_TAGS, LONGEST_VALUE, MOST_NAMES = 400, 1000, 10
+MOST_TAGS, LONGEST_VALUE, MOST_NAMES, LONG_BODY = 400, 1000, 10, 800
 PUBLISHED = (
     "article:published_time",
     "og:article:published_time",
@@ -52,9 +52,10 @@ TIMES = "//*[contains(@itemprop,'datePublished') or self::time[@pubdate] or self
 
 
 def read(tree, url=""):
-    """{field of Record: (value, Source)} of what the page says about itself."""
+    """{field of Record: (value, Source)} of what the page says about itself; "body" its text, where it gives that too."""
     facts = {}
     node = linked.article(tree)
+    _put_body(facts, node)
     tags = _meta_tags(tree)
     _moment(facts, node, tags, tree)
     _put(facts, "outlet", linked.name(node.get("publisher")), "JSON-LD publisher")
@@ -73,6 +74,12 @@ def _put(facts, name, value, where):
     value = " ".join(value.split())[:LONGEST_VALUE] if isinstance(value, str) else ""
     if value and name not in facts:
         facts[name] = (value, Source(where, value))
+
+
+def _put_body(facts, node):
+    body = node.get("articleBody")
+    if isinstance(body, str) and len(body) >= LONG_BODY:
+        facts["body"] = (body, Source("JSON-LD articleBody"))
 
 
 def _meta_tags(tree):
@@ -120,14 +127,18 @@ def _same(one, other):
     return bool(other) and re.sub(r"\W+|\bthe\b", "", one.casefold()) == re.sub(r"\W+|\bthe\b", "", other.casefold())
 
 
+def _dates(node, tags, tree):
+    """(where, words) of what may be the moment of publication, the most trusted first."""
+    yield "JSON-LD datePublished", node.get("datePublished")
+    yield from ((f"meta tag {name}", tags.get(name, [""])[0]) for name in PUBLISHED)
+    yield "JSON-LD dateCreated", node.get("dateCreated")
+    for one in tree.xpath(TIMES)[:5]:
+        yield "date marked in the page", one.get("content") or one.get("datetime")
+    yield from (("time of the page", time.get("datetime")) for time in islice(tree.iter("time"), 5))
+
+
 def _moment(facts, node, tags, tree):
-    candidates = [("JSON-LD datePublished", node.get("datePublished"))]
-    candidates += [(f"meta tag {name}", tags.get(name, [""])[0]) for name in PUBLISHED]
-    candidates.append(("JSON-LD dateCreated", node.get("dateCreated")))
-    marked = tree.xpath(TIMES)[:5]
-    candidates += [("date marked in the page", one.get("content") or one.get("datetime")) for one in marked]
-    candidates += [("time of the page", time.get("datetime")) for time in islice(tree.iter("time"), 5)]
-    for where, words in candidates:
+    for where, words in _dates(node, tags, tree):
         moment = _parse(words) if isinstance(words, str) else None
         if moment is None:
             continue
