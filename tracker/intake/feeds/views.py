@@ -85,7 +85,10 @@ def _saved(form: FeedForm) -> Feed | None:
 
 
 def _to_find(request, negotiation, form: AddressForm, *, found: Found | None = None, status=200) -> HttpResponse:
-    by_hand = FeedForm(instance=Feed(negotiation=negotiation), initial={"address": found.address}) if found else None
+    by_hand = None
+    if found:
+        initial = {"address": found.address}
+        by_hand = FeedForm(instance=Feed(negotiation=negotiation), initial=initial, auto_id="by_hand_%s")
     context = {"negotiation": negotiation, "form": form, "found": found, "by_hand": by_hand}
     return render(request, "intake/feeds/find.html", context, status=status)
 
