@@ -115,7 +115,7 @@ def test_a_broken_feed_is_seen_in_the_list_and_paused(desk, server, negotiation,
     assert page.evaluate(SIDEWAYS) <= 0
     page.uncheck("[name=is_active]")
     page.get_by_role("button", name="Save").click()
-    page.get_by_text("Paused").wait_for()
+    page.locator(".feed-paused").wait_for()
     page.goto(live_server.url + reverse("intake:feeds", args=["talks"]))
     assert page.evaluate(SIDEWAYS) <= 0
     assert "Paused" in page.locator(f"#feed-{feed.pk}").inner_text()
