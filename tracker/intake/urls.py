@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .feeds.urls import urlpatterns as feeds
 from .repair.urls import urlpatterns as repair
 from .runs.urls import urlpatterns as runs
 
@@ -8,6 +9,7 @@ app_name = "intake"
 urlpatterns = [
     path("n/<slug:slug>/reports/new/", views.enter, name="enter"),
     path("n/<slug:slug>/reports/<int:report>/edit/", views.edit, name="edit"),
+    *feeds,
     *runs,
     *repair,
 ]
