@@ -30,7 +30,7 @@ class End:
 
 
 @contextmanager
-def test_server() -> Iterator[None]:
+def server_of_tests() -> Iterator[None]:
     """The server of the tests in the place of the real one, for this process."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(keeper, "COMMAND", COMMAND)

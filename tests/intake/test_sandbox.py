@@ -117,7 +117,7 @@ def test_parts_that_are_refused_and_tables_come_through():
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        ("while True: pass", "longer than 1 seconds"),
+        ("while True: pass", "longer than (1 seconds|20 seconds of the processor)"),
         ("time.sleep(3600)", "longer than 1 seconds"),
         ("signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65)); time.sleep(3600)", "longer than 1 seconds"),
     ],

@@ -8,6 +8,7 @@ import signal
 import sys
 
 MOST_MEMORY = 1024 * 1024 * 1024  # bytes of address space
+MOST_PROCESSOR = 20  # seconds of processor time, however long it may take by the clock
 MOST_FILES = 64  # open at once
 PR_SET_PDEATHSIG = 1
 CLONE_NEWNET = 0x40000000
@@ -20,7 +21,7 @@ def give_up(seconds: float, parent: int) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(0)
-    most = math.ceil(seconds)
+    most = min(math.ceil(seconds), MOST_PROCESSOR)
     for what, amount in (
         (resource.RLIMIT_AS, MOST_MEMORY),
         (resource.RLIMIT_CPU, most),

@@ -2,7 +2,7 @@
 
 Standard input is a Unix socket. Each message brings the seconds allowed and two descriptors: the reading's own socket, and
 the pipe for the verdict. For each, a child is forked, which reads the request to its end and writes the answer; here its
-time is watched, and how it ended is written to the pipe ("time", "memory", "signal 11", "exit 0"). When the socket is closed,
+time is watched, and how it ended is written to the pipe ("time", "processor", "memory", "signal 11", "exit 0"). When the socket is closed,
 because the owner has ended, however it ended, everything ends.
 """
 
@@ -103,8 +103,10 @@ class Server:
 
 def _in_words(status: int, memory: int, overdue: bool) -> str:
     code = os.waitstatus_to_exitcode(status)
-    if overdue or -code == signal.SIGXCPU:
+    if overdue:
         return "time"
+    if -code == signal.SIGXCPU:
+        return "processor"
     if code < 0 and memory > NEARLY_ALL * limits.MOST_MEMORY:
         return "memory"
     return f"signal {-code}" if code < 0 else f"exit {code}"
