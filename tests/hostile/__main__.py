@@ -13,7 +13,7 @@ from tracker.intake.sandbox import keeper
 
 from . import every
 from .fuzz import mutated
-from .reading import complaints, read, test_server
+from .reading import complaints, read, server_of_tests
 from .server import BY_FORMAT
 
 
@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--verbose", action="store_true", help="a line for each file")
     told = parser.parse_args()
-    with test_server():
+    with server_of_tests():
         if told.formats[:1] == ["fuzz"]:
             raise SystemExit(fuzz(told.formats[1:] or list(BY_FORMAT), told.count))
         raise SystemExit(hostile(told.formats, told.verbose))

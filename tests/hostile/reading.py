@@ -30,7 +30,7 @@ class End:
 
 
 @contextmanager
-def test_server() -> Iterator[None]:
+def server_of_tests() -> Iterator[None]:
     """The server of the tests in the place of the real one, for this process."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(keeper, "COMMAND", COMMAND)
@@ -50,7 +50,8 @@ def read(data: bytes, *, seconds: float = 30.0, only: str = "") -> End:
         return End("refused", refused.reason, **took)
     except Failed as failed:
         reason = f"{failed.reason}\n{told.get('raised', '')}".strip()
-        return End("fault" if FAULT in reason or "reader broke off" in reason else "failed", reason, **took)
+        is_fault = FAULT in reason or (answer and reason == answers.BROKE_OFF)  # the latter: what it gave is no record
+        return End("fault" if is_fault else "failed", reason, **took)
     return End("read", found=found, **took)
 
 

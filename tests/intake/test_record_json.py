@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.intake.record import Coded, Columns, Record, Source
+from tracker.intake.record import Coded, Columns, Record, Source, Stand
 from tracker.intake.record_json import NoRecord, as_json, from_json
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
@@ -20,7 +20,16 @@ SPANS = st.none() | st.tuples(st.integers(0, 10**7), st.integers(0, 10**7))
 SOURCES = st.builds(Source, where=TEXT, words=TEXT, span=SPANS)
 NUMBERS = st.none() | st.integers(0, 10**7)
 STATEMENTS = st.builds(
-    Coded, exact=TEXT, start=NUMBERS, end=NUMBERS, speaker=TEXT, tracks=st.lists(TEXT, max_size=3).map(tuple), note=TEXT
+    Coded,
+    exact=TEXT,
+    start=NUMBERS,
+    end=NUMBERS,
+    speaker=TEXT,
+    tracks=st.lists(TEXT, max_size=3).map(tuple),
+    note=TEXT,
+    pieces=st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)), max_size=3).map(tuple),
+    reasons=st.dictionaries(TEXT, TEXT, max_size=2),
+    positions=st.lists(st.builds(Stand, on=TEXT, stance=TEXT), max_size=2).map(tuple),
 )
 RECORDS = st.builds(
     Record,
@@ -113,6 +122,12 @@ def test_fields_unknown_here_are_left_and_missing_ones_have_their_default():
 def test_what_is_no_record_is_told(data):
     with pytest.raises(NoRecord):
         from_json(data)
+
+
+def test_what_no_table_can_hold_is_left_out():
+    record = Record("Talks", title="Ta\0lks \ud83d", sources={"title": Source("head\0er", "\udc00")})
+    again = from_json(as_json(record))
+    assert (again.title, again.sources["title"]) == ("Talks ", Source("header"))
 
 
 def test_a_record_is_not_shared_with_its_json():

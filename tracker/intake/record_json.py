@@ -26,7 +26,8 @@ class NoRecord(ValueError):
 
 
 def as_json(thing: Any) -> dict[str, Any]:
-    """A Record (or Columns, or Coded) as what `json.dumps` takes."""
+    """A Record (or Columns, or Coded) as what `json.dumps` takes. NUL and half characters, which no table can hold, are
+    left out: a text never has them (Record.of), another field only where a reader let them pass."""
     return {name: _plain(getattr(thing, name)) for name, _, _ in _fields(type(thing))}
 
 
@@ -50,6 +51,8 @@ def moment_in_words(moment: datetime) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return UNFIT.sub("", value)
     if dataclasses.is_dataclass(value):
         return as_json(value)
     if isinstance(value, datetime):
@@ -59,7 +62,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
     if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
+        return {_plain(name): _plain(one) for name, one in value.items()}
     return value
 
 

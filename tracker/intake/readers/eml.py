@@ -43,6 +43,7 @@ BY_MACHINE = frozenset(
 HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60})[ \t]*:")
 MOST_HEADER_BYTES, MOST_PARTS, DEEPEST = 64 * 1024, 200, 20
 NESTING = re.compile(rb"boundary\s*=|message/rfc822", re.IGNORECASE)
+PART_HEADER = re.compile(rb"(?im)^content-(?:type|transfer-encoding|disposition):")
 NOTHING = "There is no text in this e-mail."
 ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 
@@ -91,7 +92,7 @@ def _bounded(data):
             f"The header of this e-mail is longer than {MOST_HEADER_BYTES // 1024} KB, which no mail program writes. "
             "Open it, copy its text and paste it."
         )
-    if len(NESTING.findall(data)) > MOST_PARTS:
+    if len(NESTING.findall(data)) > MOST_PARTS or len(PART_HEADER.findall(data)) > 5 * MOST_PARTS:
         raise Refused(_PARTS)
 
 

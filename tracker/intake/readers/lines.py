@@ -127,7 +127,7 @@ def _dateline(record, line, found, reference_date):
     if found.day:
         _dateline_day(record, found, where, reference_date)
     if found.agency:
-        record.take("outlet", found.agency, Source(where, found.agency, found.agency_span))
+        record.take("outlet", found.agency, Source(where, record.text[slice(*found.agency_span)], found.agency_span))
 
 
 def _dateline_day(record, found, where, reference_date):

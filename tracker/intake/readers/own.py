@@ -41,7 +41,9 @@ def read(
         what = str(error) if isinstance(error, Wrong) else "it is no JSON"
         raise Refused(BROKEN.format(what=what)) from error
     if found.get("format") != KIND or version != VERSION:
-        raise Refused(f"It is an export in version {str(version)[:20]}; this Parley reads version {VERSION}.")
+        raise Refused(
+            f"It is an export in {f'version {version}' if type(version) is int and version < 10**6 else 'an unknown version'}; this Parley reads version {VERSION}."
+        )
     if not reports or len(reports) > MOST_REPORTS:
         raise Refused(f"It holds {len(reports):,} reports; from 1 to {MOST_REPORTS:,} can be read.")
     return [_one(number, report) for number, report in enumerate(reports, start=1)]

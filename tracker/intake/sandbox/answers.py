@@ -12,6 +12,8 @@ import structlog
 from tracker.intake.record import Columns, Failed, Record, Refused
 from tracker.intake.record_json import NoRecord, as_json, from_json
 
+from . import limits
+
 log = structlog.get_logger("parley.sandbox")
 
 SECONDS = struct.Struct("!d")  # the message that brings a reading's socket to the server
@@ -21,7 +23,8 @@ TOO_LONG = "Reading it took longer than {seconds:g} seconds and was stopped. {co
 TOO_MUCH = f"Reading it needed more than 1 GB of memory and was stopped. {COPY}"
 NO_SERVER = "The process that reads files does not start. Whoever looks after this site finds the reason in its log."
 TOO_MUCH_TEXT = "More than 64 MB of text are in it. Divide it into smaller files."
-VERDICTS = {"length": TOO_MUCH_TEXT, "time": TOO_LONG, "memory": TOO_MUCH, "no server": NO_SERVER}
+BUSY = "Reading it took longer than {most} seconds of the processor's time and was stopped. {copy}"
+VERDICTS = {"processor": BUSY, "length": TOO_MUCH_TEXT, "time": TOO_LONG, "memory": TOO_MUCH, "no server": NO_SERVER}
 FAULT = "A fault in Parley stopped the reading of it{name}. It is in the log; try again after the next update. {copy}"
 UNPRINTABLE = re.compile(r"[^ -~\n]")
 
@@ -91,7 +94,7 @@ def found(answer: bytes, verdict: str, seconds: float) -> list[Record | Refused 
     """What the answer holds, believing nothing of it. Raises Refused and Failed."""
     if not answer:
         log.warning("reading broke off", verdict=verdict)
-        raise Failed(VERDICTS.get(verdict, BROKE_OFF).format(seconds=seconds, copy=COPY))
+        raise Failed(VERDICTS.get(verdict, BROKE_OFF).format(seconds=seconds, most=limits.MOST_PROCESSOR, copy=COPY))
     try:
         told = json.loads(answer)
         if "refused" in told:

@@ -8,19 +8,25 @@ import signal
 import sys
 
 MOST_MEMORY = 1024 * 1024 * 1024  # bytes of address space
+MOST_PROCESSOR = 20  # seconds of processor time, however long it may take by the clock
 MOST_FILES = 64  # open at once
 PR_SET_PDEATHSIG = 1
 CLONE_NEWNET = 0x40000000
+LIBRARY = ctypes.CDLL(None)
 
 
-def give_up(seconds: float, parent: int) -> None:
-    """Called in the child, before it sees a byte of the file. `parent`: without it, the child ends too."""
-    sys.dont_write_bytecode = True
+def end_with(parent: int) -> None:
+    """Called in a child: it ends when its parent does, however that ends."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        LIBRARY.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(0)
-    most = math.ceil(seconds)
+
+
+def give_up(seconds: float) -> None:
+    """Called in the child, before it sees a byte of the file."""
+    sys.dont_write_bytecode = True
+    most = min(math.ceil(seconds), MOST_PROCESSOR)
     for what, amount in (
         (resource.RLIMIT_AS, MOST_MEMORY),
         (resource.RLIMIT_CPU, most),
@@ -34,7 +40,7 @@ def give_up(seconds: float, parent: int) -> None:
 def leave_the_network() -> None:
     """For the server, once: neither it nor a child reaches any network, where the system lets us (root on Linux)."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).unshare(CLONE_NEWNET)
+        LIBRARY.unshare(CLONE_NEWNET)
 
 
 def first_to_go() -> None:
