@@ -55,6 +55,17 @@ def test_only_the_jobs_of_silent_workers_are_given_back():
     assert (status(lost), status(held)) == ("todo", "doing")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_job_that_waits_again_already_is_dropped():
+    """Its queueing lock would refuse it, and with it every lost job behind it."""
+    lost, other = job(status="doing", silent_for=60), job(status="doing", silent_for=60)
+    waiting = job(status="todo")
+    execute("UPDATE procrastinate_jobs SET queueing_lock = 'one' WHERE id = ANY(%s)", [lost, waiting])
+    async_to_sync(tasks.retry_stalled.func)(SimpleNamespace(app=app), timestamp=0)
+    assert [status(number) for number in (lost, waiting, other)] == ["failed", "todo", "todo"]
+    execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
 def test_expired_rows_of_the_cache_are_deleted_and_no_others():
     cache.set("kept", 1, 600)
     cache.set("gone", 1, 600)
