@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.browser.test_accessibility import VIEWS, findings
+from tests.browser.test_accessibility import look as looking_at
 from tests.factories import FeedFactory, NegotiationFactory, OutletFactory, UserFactory
 from tests.intake.feeds.conftest import rss
 from tests.intake.loopback import answer, serving
@@ -119,3 +121,24 @@ def test_a_broken_feed_is_seen_in_the_list_and_paused(desk, server, negotiation,
     page.goto(live_server.url + reverse("intake:feeds", args=["talks"]))
     assert page.evaluate(SIDEWAYS) <= 0
     assert "Paused" in page.locator(f"#feed-{feed.pk}").inner_text()
+
+
+def test_nothing_stands_in_anybody_s_way(browser, sign_in, live_server, negotiation, server):
+    """axe-core, both themes, wide and narrow."""
+    broken = FeedFactory(negotiation=negotiation, title="Notices", address=f"{server.address}/gone")
+    well = FeedFactory(negotiation=negotiation, title="Releases", address=f"{server.address}/feed", is_active=True)
+    for _ in range(5):
+        FeedState.objects.update(next_look_at=timezone.now())
+        poll_feeds.func(0)
+    work()
+    user, found = UserFactory(role=Role.RESEARCHER), {}
+    names = [("feeds", []), ("feed_new", []), ("feed", [broken.pk]), ("feed", [well.pk]), ("feed_remove", [well.pk])]
+    for width, theme in VIEWS:
+        context = looking_at(browser, width, theme)
+        sign_in(context, user)
+        for name, numbers in names:
+            address = live_server.url + reverse(f"intake:{name}", args=["talks", *numbers])
+            if problems := findings(context, address):
+                found[name, width] = problems
+        context.close()
+    assert found == {}

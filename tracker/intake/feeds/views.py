@@ -121,14 +121,16 @@ def feed(request: HttpRequest, slug: str, feed: int) -> HttpResponse:
 
 
 def _to_feed(request: HttpRequest, found: Feed, form: FeedForm, status: int = 200) -> HttpResponse:
-    row = feed_row(found)
+    row, runs = feed_row(found), runs_of(found)
+    looks = _is_waited_for(request, row.state)
     context = {
         "negotiation": found.negotiation,
         "feed": found,
         "row": row,
-        "runs": runs_of(found),
+        "runs": runs,
         "form": form,
-        "looks": _is_waited_for(request, row.state),
+        "looks": looks,
+        "is_moving": looks or any(one.tally.unfinished for one in runs),
         "label": Feed._meta.label_lower,
         "now": timezone.now(),
     }
