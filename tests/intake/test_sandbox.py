@@ -1,6 +1,7 @@
 """The reading process: it gives what the readers give, keeps its limits, and neither dies for long nor stays behind."""
 
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -27,13 +28,14 @@ PLANTED = """
 import os, signal, socket, sys, time
 from tracker.intake import readers
 from tracker.intake.record import Refused
-from tracker.intake.sandbox import server
+from tracker.intake.sandbox import server, syscalls
 
 NAME, FORMAT = "a planted file", "planted"
 
 def read_all(data, **helps):
     exec(data)
 
+forbid, syscalls.forbid = syscalls.forbid, lambda: None  # so that a file may do what the limits are there for
 server.SAMPLES, readers.read_all = (), read_all
 server.main()
 """
@@ -158,6 +160,42 @@ def test_what_breaks_off_says_what_to_do(planted, code, reason):
     with pytest.raises(Failed, match=reason) as caught:
         planted(code)
     assert "copy the text of the report" in caught.value.reason
+
+
+@pytest.mark.skipif(sys.platform != "linux" or platform.machine() != "x86_64", reason="no filter of system calls here")
+@pytest.mark.parametrize(
+    "code",
+    [
+        "socket.socket()",
+        "os.fork()",
+        "os.execv(sys.executable, [sys.executable])",
+        "os.kill(os.getppid(), signal.SIGKILL)",
+        "os.unlink('/tmp/parley-none')",
+        "os.rename('/tmp/parley-none', '/tmp/parley-nothing')",
+        "os.mkdir('/tmp/parley-none')",
+        "os.truncate('/tmp/parley-none', 0)",
+        "open('/tmp/parley-none', 'w')",
+        "open('/tmp/parley-none', 'r+')",
+        "import resource; resource.setrlimit(resource.RLIMIT_AS, (-1, -1))",
+    ],
+)
+def test_what_a_reader_may_not_ask_of_the_system(planted, code):
+    with pytest.raises(Refused, match="not permitted"):
+        planted(f"""
+assert forbid()
+assert open("/etc/hostname", "rb").read(1)
+try:
+    {code}
+except (PermissionError, ValueError) as error:
+    raise Refused(f"{{error}}".lower().replace("not allowed to raise maximum limit", "not permitted"))
+""")
+
+
+def test_the_limits_end_with_the_filter():
+    code = "from tracker.intake.sandbox import limits; limits.give_up(9); import os; print(open('/proc/self/status').read())"
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    is_intel = sys.platform == "linux" and platform.machine() == "x86_64"
+    assert ("Seccomp:\t2" in told.stdout) is is_intel
 
 
 def test_the_file_that_was_not_written_is_empty(planted):

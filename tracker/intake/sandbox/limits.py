@@ -7,6 +7,8 @@ import resource
 import signal
 import sys
 
+from . import syscalls
+
 MOST_MEMORY = 1024 * 1024 * 1024  # bytes of address space
 MOST_PROCESSOR = 20  # seconds of processor time, however long it may take by the clock
 MOST_FILES = 64  # open at once
@@ -35,6 +37,7 @@ def give_up(seconds: float) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (amount, amount))
+    syscalls.forbid()
 
 
 def leave_the_network() -> None:
