@@ -12,7 +12,7 @@ from tracker.lib.text import content_hash
 from tracker.negotiations.models import Negotiation
 from tracker.reports.models import Outlet, Report, Revision
 from tracker.statements.coding.registry import Registry
-from tracker.statements.coding.suggest import suggest_statements
+from tracker.statements.coding.suggest import suggest_first
 from tracker.web.names import NewName
 
 from .forms import TAKEN, NewReportForm, ReportForm, as_words, published
@@ -100,6 +100,17 @@ def enter_report(form: NewReportForm, *, negotiation: Negotiation, by) -> Report
 
 @transaction.atomic
 def file_report(
+    report: Report, *, text: str, came_from: str, file_name: str = "", registry: Registry | None = None
+) -> Report:
+    """File a complete report that is not saved yet, in its turn. Raises AlreadyFiled."""
+    turn(report.negotiation)
+    if other := filed(report.negotiation, text):
+        raise AlreadyFiled(other)
+    write_report(report, text=text, came_from=came_from, file_name=file_name, registry=registry)
+    return report
+
+
+def write_report(
     report: Report,
     *,
     text: str,
@@ -107,21 +118,19 @@ def file_report(
     file_name: str = "",
     digest: bytes | None = None,
     registry: Registry | None = None,
-) -> Report:
-    """The one way to file a report: its row, its text, what that resembles others by, and suggested statements.
+) -> Revision:
+    """The one way to write a report: its row, its text, what that is known again by, and suggested statements.
 
-    `report` is complete but not saved; `digest` that of likeness.digest_of, where it is known. Raises AlreadyFiled.
+    To be called in a transaction that has its `turn` and knows that the text is not on file. `digest` is that of
+    likeness.digest_of, where it is known.
     """
-    turn(report.negotiation)
-    if other := filed(report.negotiation, text):
-        raise AlreadyFiled(other)
     report.save()
     revision = Revision.objects.create(
         report=report, text=text, content_hash=content_hash(text), came_from=came_from, file_name=file_name
     )
     likeness.remember(revision, digest)
-    suggest_statements(report, revision=revision, registry=registry)
-    return report
+    suggest_first(report, revision, registry)
+    return revision
 
 
 def turn(negotiation: Negotiation) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from tracker.reports.models import Report
 from tracker.statements.coding.registry import Registry
 
-from ..entering import AlreadyFiled, enter_report, turn
+from ..entering import AlreadyFiled, enter_report, filed, turn
 from ..forms import NewReportForm
 from ..models import Item, ItemStatus, Mapping
 from ..models.mapping import headers_hash
@@ -60,6 +60,8 @@ def _filed(item: Item, record: Record, by, form: NewReportForm | None) -> filing
     if naming.known(item.run.negotiation, name):
         name = None  # stays that of the report it leads to
     if form is None:
+        if other := filed(item.run.negotiation, record.text):
+            raise AlreadyFiled(other)
         report = complete(record, item=item, registry=Registry(item.run.negotiation))
         report.entered_by = by
         return filing.file_new(record, report, item=item, name=name)

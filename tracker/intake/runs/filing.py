@@ -16,7 +16,7 @@ from tracker.reports.models import Report, Revision
 from tracker.statements.coding.registry import Registry
 
 from ..coded import add_coded
-from ..entering import AlreadyFiled, file_report, filed, turn
+from ..entering import AlreadyFiled, filed, turn, write_report
 from ..models import Identity, Item, ItemStatus
 from ..record import Record
 from ..revising import add_revision
@@ -105,8 +105,8 @@ def file_new(
     registry: Registry | None = None,
     alike: list[dict] | None = None,
 ) -> Outcome:
-    """File a complete `report` of a record. Raises AlreadyFiled."""
-    file_report(
+    """File a complete `report` of a record whose text is not on file; to be called in its turn."""
+    revision = write_report(
         report,
         text=record.text,
         came_from=naming.came_from(item),
@@ -114,8 +114,8 @@ def file_new(
         digest=digest,
         registry=registry,
     )
-    naming.remember(name, report, record)
-    return Outcome(ItemStatus.FILED, " ".join(record.notes), report, report.current, alike or [])
+    naming.remember(name, report, record, is_new=True)
+    return Outcome(ItemStatus.FILED, " ".join(record.notes), report, revision, alike or [])
 
 
 def revise(

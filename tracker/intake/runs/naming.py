@@ -71,10 +71,10 @@ def named(record: Record, item: Item) -> Identity | None:
     return known(item.run.negotiation, name) or name
 
 
-def remember(name: Identity | None, report: Report, record: Record) -> None:
+def remember(name: Identity | None, report: Report, record: Record, *, is_new: bool = False) -> None:
     """Note what the source says of the story now. A report that is named by this feed already gets no second name by
     it: the feed tells two stories apart, even where they begin with the same text."""
-    if name is None or (not name.pk and _has_other_name(report, name)):
+    if name is None or (not is_new and not name.pk and _has_other_name(report, name)):
         return
     name.report = report
     name.version = record.version[:100] or name.version

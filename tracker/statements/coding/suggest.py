@@ -31,7 +31,15 @@ def suggest_statements(
     revision = revision or report.revisions.latest("number")
     report.statements.waiting().delete()
     judged = set(Anchor.objects.filter(statement__report=report, revision=revision).values_list("start", "end"))
-    registry = registry or Registry(report.negotiation)
+    return _suggest(report, revision, registry or Registry(report.negotiation), judged)
+
+
+def suggest_first(report: Report, revision: Revision, registry: Registry | None = None) -> int:
+    """As `suggest_statements`, in a report of which nothing is coded yet; to be called in a transaction."""
+    return _suggest(report, revision, registry or Registry(report.negotiation), set())
+
+
+def _suggest(report: Report, revision: Revision, registry: Registry, judged: set[tuple[int, int]]) -> int:
     found = suggest(
         revision.text[:LOOKED_AT],
         reference=report.reference_day,
