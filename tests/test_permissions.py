@@ -65,6 +65,7 @@ REPORT = ("slug", "report")
 STATEMENT = ("slug", "statement")
 RUN = ("slug", "run")
 ITEM = ("slug", "item")
+FEED = ("slug", "feed")
 READING = {"get": TEAM, "post": TEAM}  # a POST to a page to read is a read: nothing is written
 
 ROUTES = {
@@ -105,6 +106,11 @@ ROUTES = {
     "sharing:revoke": Route(NOT_ALLOWED, TEAM, ("slug", "pk_of_link")),
     "intake:enter": Route(CODERS, CODERS, IN),
     "intake:edit": Route(CODERS, CODERS, REPORT),
+    "intake:feeds": Route(CODERS, CODERS, IN),
+    "intake:feed_new": Route(CODERS, CODERS, IN),
+    "intake:feed": Route(CODERS, CODERS, FEED),
+    "intake:feed_look": Route(NOT_ALLOWED, CODERS, FEED),
+    "intake:feed_remove": Route(CODERS, CODERS, FEED),
     "intake:inbox": Route(CODERS, CODERS, IN),
     "intake:start": Route(NOT_ALLOWED, CODERS, IN),
     "intake:run": Route(CODERS, CODERS, RUN),
@@ -191,6 +197,7 @@ class World:
             "pk_of_link": link.pk,
             "pk_of_person": maker.pk,
             "pk_of_set_aside": 0,
+            "feed": make.FeedFactory(negotiation=negotiation).pk,
             "run": item.run.pk,
             "item": item.pk,
             "noun": "tracks",
@@ -288,6 +295,7 @@ def test_what_is_not_seen_is_not_there(signed_in, stranger, restricted, administ
         "pk_of_noun",
         "run",
         "item",
+        "feed",
     ],
 )
 def test_numbers_of_another_negotiation_lead_nowhere(signed_in, reviewer, world, restricted, administrator, part):

@@ -12,12 +12,13 @@ GAP = " … "  # between the pieces of a statement's words
 class Refused(ValueError):
     """The input cannot become a report; `reason` says why and what to do, for people.
 
-    `format` and `title` are set where a part of a file is refused: what it is, and what it calls itself.
+    `format` and `title` are set where a part of a file is refused: what it is, and what it calls itself;
+    `url` where it stands, if it says so.
     """
 
-    def __init__(self, reason, *, format="", title=""):
+    def __init__(self, reason, *, format="", title="", url=""):
         super().__init__(reason)
-        self.reason, self.format, self.title = reason, format, title
+        self.reason, self.format, self.title, self.url = reason, format, title, url
 
 
 class Failed(Exception):

@@ -34,7 +34,7 @@ from . import (
     tables,
 )
 
-READERS = (own, newsml_g2, newsml_1, nitf, ninjs, dna, docx, tables, pdf, eml, iptc7901, anpa, feed, html, plain)
+READERS = (own, newsml_g2, newsml_1, nitf, ninjs, feed, dna, docx, tables, pdf, eml, iptc7901, anpa, html, plain)
 MOST_BYTES = 10 * 1024 * 1024  # of a file
 MOST_TEXT_BYTES = 5 * 1024 * 1024  # of a plain text or a page
 

@@ -149,7 +149,8 @@ def _entry(entry, channel, *, url, reference_date):
     try:
         record = with_text(entry)
     except Refused as refused:
-        return Refused(refused.reason, format=FORMAT, title=title[:LONGEST_WORDS] or _address(entry, channel, url))
+        address = _address(entry, channel, url)
+        return Refused(refused.reason, format=FORMAT, title=title[:LONGEST_WORDS] or address, url=address)
     describe(record, entry, channel, url=url)
     lines.fill(record, reference_date=reference_date, url=record.url)
     return record

@@ -68,7 +68,7 @@ def _part(found: Record | Refused | Columns) -> dict:
 
 
 def _refusal(refused: Refused) -> list[str]:
-    return [refused.reason, refused.format, refused.title]
+    return [refused.reason, refused.format, refused.title, refused.url]
 
 
 def _description(error: BaseException) -> str:
@@ -114,10 +114,10 @@ def _one(part: dict) -> Record | Refused | Columns:
 
 
 def _refused(words: list[str]) -> Refused:
-    reason, format, title = words
+    reason, format, title, url = words
     if not all(isinstance(one, str) for one in words):
         raise NoRecord("a refusal without words")
-    return Refused(reason, format=format, title=title)
+    return Refused(reason, format=format, title=title, url=url)
 
 
 def _not_read(told: dict) -> str:
