@@ -52,7 +52,7 @@ if (matchMedia("(min-width: 62rem)").matches) {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-  const button = (event.target.closest("form") ?? document).querySelector("[data-submit]");
+  const button = event.target.closest("form")?.querySelector("[data-submit]") ?? document.querySelector("[data-submit]");
   if (!button) return;
   event.preventDefault();
   button.form.requestSubmit(button);

@@ -4,8 +4,9 @@ import pytest
 
 from tests.factories import ReportFactory, StatementFactory
 from tracker.lib.dates import UncertainDate
+from tracker.reports.models import Report
 from tracker.statements.models import Statement
-from tracker.web.keyset import newest_first
+from tracker.web.keyset import in_order, newest_first
 
 
 def pages(size):
@@ -52,3 +53,18 @@ def test_what_arrives_meanwhile_shifts_no_page():
     second = newest_first(Statement.objects.all(), "said_on_earliest", after=first.older, size=2)
     assert not {row.pk for row in first} & {row.pk for row in second}
     assert second.rows[0].said_on_earliest == datetime(2022, 1, 10, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_in_the_order_of_a_number():
+    rows = [ReportFactory() for _ in range(5)]
+    key, seen = "", []
+    while True:
+        part = in_order(Report.objects.all(), after=key, size=2)
+        seen.append([row.pk for row in part])
+        if not part.older:
+            break
+        key = part.older
+    assert seen == [[rows[0].pk, rows[1].pk], [rows[2].pk, rows[3].pk], [rows[4].pk]]
+    for nonsense in ("x", "-1", "²", "9" * 30):
+        assert in_order(Report.objects.all(), after=nonsense).is_first

@@ -148,6 +148,16 @@ class TestStarting:
         assert sent.get("addresses", "") in html(answer)
         assert not Run.objects.exists()
 
+    def test_links_of_the_answer_lead_to_pages(self, researching, negotiation, monkeypatch):
+        """Its address takes no GET: what polls and pages from there must name the inbox's."""
+        monkeypatch.setattr(queries, "WAITING_SHOWN", 1)
+        LookFactory.create_batch(2, run__negotiation=negotiation)
+        LookFactory(run__negotiation=negotiation, status=ItemStatus.WAITING, reason="")
+        shown = html(researching.post(at("start"), {}))
+        for address in re.findall(r'(?:hx-get|rel="next" href)="([^"]*)"', shown):
+            assert researching.get(address).status_code == 200, address
+        assert f'hx-get="{at("inbox")}' in shown
+
     def test_too_much_at_once(self, researching, monkeypatch):
         monkeypatch.setattr(forms, "MOST_TOGETHER", 10)
         monkeypatch.setattr(forms, "MOST_ADDRESSES", 1)
@@ -337,6 +347,7 @@ class TestItem:
         assert answer.status_code == 422
         assert "nothing is lost" in html(answer)
         assert 'value="Mine"' in html(answer)
+        assert 'href="?' not in html(answer)  # this address takes no GET
         assert not Report.objects.exists()
 
     def test_the_last_one_leads_back_to_the_inbox(self, researching, negotiation):

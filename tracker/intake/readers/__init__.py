@@ -36,10 +36,10 @@ from . import (
 )
 
 READERS = (
-    *(own, newsml_g2, newsml_1, nitf, ninjs, feed),
-    *(dna, docx, tables, pdf, mhtml, eml),
-    *(iptc7901, anpa, html, plain),
-)
+    own, newsml_g2, newsml_1, nitf, ninjs, feed,
+    dna, docx, tables, pdf, mhtml, eml,
+    iptc7901, anpa, html, plain,
+)  # fmt: skip
 MOST_BYTES = 10 * 1024 * 1024  # of a file
 MOST_TEXT_BYTES = 5 * 1024 * 1024  # of a plain text or a page
 

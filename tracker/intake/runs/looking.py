@@ -21,7 +21,26 @@ from .decide import TO_DECIDE
 MOST_ALIKE = 9  # reports offered as what it may be
 MOST_RAW = 20_000  # characters shown of an original
 # Formats whose bytes are a text that a person can read as it came.
-TEXTS = {"text", "anpa", "iptc7901", "nitf", "newsml-1", "newsml-g2", "ninjs", "csv", "dna", "eml", "html", ""}
+TEXTS = {
+    "text",
+    "anpa",
+    "iptc7901",
+    "nitf",
+    "newsml-1",
+    "newsml-g2",
+    "ninjs",
+    "table",
+    "dna",
+    "own",
+    "eml",
+    "mhtml",
+    "html",
+    "rss",
+    "atom",
+    "rdf",
+    "cdf",
+    "",
+}
 
 
 @dataclass(frozen=True)
