@@ -72,7 +72,7 @@ def read(data, *, content_type="", reference_date=None, url=""):
     """A Record for each entry, or Refused for one without text. Raises Refused where there is no entry at all."""
     found = parse(data, content_type=content_type, url=url)
     if not found.entries:
-        raise Refused(NO_ENTRIES if found.version else "This is no feed that Parley can read.", format=FORMAT)
+        raise Refused(NO_ENTRIES if found.get("version") else "This is no feed that Parley can read.", format=FORMAT)
     return [_entry(entry, found.feed, url=url, reference_date=reference_date) for entry in found.entries]
 
 
