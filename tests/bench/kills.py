@@ -14,8 +14,8 @@ from tests.intake.runs.killing import Importing
 
 def main(files: int = 1000, kills: int = 20, seed: int = 1) -> None:
     importing = Importing(Path(tempfile.mkdtemp(prefix="parley-kills-")), files)
-    importing.start()
     try:
+        importing.start()
         importing.hand_in()
         began = time.monotonic()
         total, done = importing.unfinished(), 0

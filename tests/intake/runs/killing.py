@@ -1,13 +1,15 @@
 """A real server whose worker is killed by force while it imports."""
 
 import random
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import psycopg
 
 from tests.intake.runs import texts
-from tests.runtime.served import Served, let_others_in, manage
+from tests.runtime.served import MANAGE, Served, environment, let_others_in, manage
 from tracker.runtime import embedded
 
 NEGOTIATION = "from tracker.negotiations.models import Negotiation as N; N.objects.create(slug='talks', title='Talks')"
@@ -32,6 +34,11 @@ class Importing:
         self.data = folder / "data"
 
     def start(self) -> None:
+        """The tables are made first: on a busy machine that takes longer than a server is waited for."""
+        for command in (["db", "start"], ["migrate"], ["db", "stop"]):
+            subprocess.run(
+                [sys.executable, str(MANAGE), *command], env=environment(self.data), capture_output=True, check=True
+            )
         self.served.start()
         self._manage("shell", "-c", NEGOTIATION)
 

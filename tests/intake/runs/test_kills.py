@@ -14,8 +14,8 @@ pytestmark = [
 
 def test_all_is_filed_once_though_the_worker_is_killed_three_times(tmp_path):
     importing = Importing(tmp_path, good=60)
-    importing.start()
     try:
+        importing.start()
         importing.hand_in()
         importing.kill(3, seconds=1.0, seed=1)
         importing.settle(240)

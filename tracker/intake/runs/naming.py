@@ -73,7 +73,7 @@ def named(record: Record, item: Item) -> Identity | None:
 
 def remember(name: Identity | None, report: Report, record: Record, *, is_new: bool = False) -> None:
     """Note what the source says of the story now. A report that is named by this feed already gets no second name by
-    it: the feed tells two stories apart, even where they begin with the same text."""
+    it: the feed tells two stories apart, even where they begin with the same text. `is_new`: it can have none yet."""
     if name is None or (not is_new and not name.pk and _has_other_name(report, name)):
         return
     name.report = report
