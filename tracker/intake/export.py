@@ -1,4 +1,4 @@
-"""A negotiation's reports as JSON that Parley reads again (tracker.intake.readers.own): docs/reading.md has its fields."""
+"""A negotiation's reports as JSON that Parley reads again (tracker.intake.readers.own): docs/tables.md has its fields."""
 
 from collections.abc import Iterator
 from typing import Any
