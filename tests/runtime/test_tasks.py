@@ -1,10 +1,12 @@
 """The jobs that keep the house in order."""
 
 from datetime import timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
 from asgiref.sync import async_to_sync
+from croniter import croniter
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
@@ -92,3 +94,16 @@ def test_both_run_by_the_clock():
     by_the_clock = {periodic.task.name for periodic in app.periodic_registry.periodic_tasks.values()}
     assert by_the_clock >= {"tracker.runtime.tasks.retry_stalled", "tracker.runtime.tasks.housekeeping"}
     assert tasks.retry_stalled.lock is None  # with one, a stalled run of it would block itself
+
+
+def test_lost_jobs_are_looked_for_every_quarter_of_a_minute():
+    """In the words of cron as the worker reads them the seconds stand last."""
+    assert seconds_between("tracker.runtime.tasks.retry_stalled") == {15}
+    assert seconds_between("tracker.intake.runs.tasks.sweep") == {10}
+
+
+def seconds_between(name):
+    (task,) = (one for one in app.periodic_registry.periodic_tasks.values() if one.task.name == name)
+    clock = croniter(task.cron, 1_795_604_028)
+    ticks = [clock.get_next(float) for _ in range(100)]
+    return {round(later - earlier) for earlier, later in pairwise(ticks)}

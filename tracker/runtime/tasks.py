@@ -24,7 +24,7 @@ FINISHED_JOBS = """
 
 
 # A queueing lock so that they do not pile up, and no `lock`: with one, a stalled run of this would block itself.
-@app.periodic(cron="*/15 * * * * *")
+@app.periodic(cron="* * * * * */15")
 @app.task(queueing_lock="retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Give jobs back to the queue whose worker died."""

@@ -96,11 +96,19 @@ def test_two_stories_at_one_address_that_resemble_each_other_are_two(feed):
     assert alike["relation"] in ("same text", "update of")
 
 
-def test_the_same_text_under_two_names_is_one_report_until_one_changes(feed):
+def test_the_same_text_under_two_names_is_one_report_until_the_second_changes(feed):
     assert ends(brought(feed, record("a"), record("b"))) == ["filed", "same"]
-    run = brought(feed, record("a"), record("b", text=story(2)))
-    assert ends(run) == ["same", "filed"]
-    assert Report.objects.count() == 2
+    assert ends(brought(feed, record("a"), record("b"))) == ["same", "same"]
+    assert Identity.objects.values("report").distinct().count() == 1
+    assert ends(brought(feed, record("a"), record("b", text=story(1) + "Another."))) == ["same", "filed"]
+    assert Identity.objects.values("report").distinct().count() == 2
+    assert ends(brought(feed, record("a"), record("b", text=story(1) + "Another."))) == ["same", "same"]
+
+
+def test_the_first_of_two_names_for_a_text_brings_revisions(feed):
+    brought(feed, record("a"), record("b"))
+    assert ends(brought(feed, record("a", text=story(2)), record("b"))) == ["revision", "same"]
+    assert Report.objects.get().revisions.count() == 2
 
 
 def test_a_text_that_is_another_reports_is_shown(feed):

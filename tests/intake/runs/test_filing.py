@@ -5,6 +5,7 @@ import pytest
 from tests.intake.runs.material import ends, imported, page, story, upload
 from tracker.intake.models import Fingerprint
 from tracker.reports.models import Report
+from tracker.statements.coding import suggest as coding
 
 pytestmark = pytest.mark.django_db
 
@@ -22,3 +23,12 @@ def test_again_is_the_same(negotiation):
     run = imported(negotiation, story(1).replace('"', "”"), page(2))
     assert ends(run) == ["same", "same"]
     assert Report.objects.count() == 2
+
+
+def test_a_text_on_which_the_engine_fails_is_filed_without_suggestions(negotiation, monkeypatch):
+    def fail(*args, **more):
+        raise IndexError
+
+    monkeypatch.setattr(coding, "suggest", fail)
+    assert ends(imported(negotiation, story(1))) == ["filed"]
+    assert not Report.objects.get().statements.exists()

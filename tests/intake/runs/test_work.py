@@ -138,10 +138,10 @@ class TestEnds:
     def test_a_mistake_of_ours_is_told_and_nothing_half_filed(self, negotiation, monkeypatch):
         true = filing.naming.remember
 
-        def wrong(name, report, record, **more):
+        def wrong(name, report, record):
             if report.title.startswith("Round 1"):
                 raise ZeroDivisionError
-            true(name, report, record, **more)
+            true(name, report, record)
 
         monkeypatch.setattr(filing.naming, "remember", wrong)
         run = started(negotiation)

@@ -117,3 +117,12 @@ def test_spans_always_lie_in_the_text(text, language):
 @given(st.text(max_size=300))
 def test_any_text_is_survived(text):
     suggest(text, known=KNOWN)
+
+
+def test_words_behind_all_that_another_says_are_survived():
+    """Found in a press conference: the engine once failed on it."""
+    text = (
+        "Having said that, this paper, a public paper, is very clear about the issues, tolls, worries we have across the"
+        " world with nearly 20 towns."
+    )
+    assert [one.cue.words for one in suggest(text, known=KNOWN)] == ["said"]

@@ -48,7 +48,9 @@ def _decided(record: Record, item: Item, registry: Registry) -> Outcome:
     negotiation = item.run.negotiation
     name = naming.name_of(record, item)
     if known := naming.known(negotiation, name):
-        return _known(record, known, item, registry)
+        if not (naming.has_changed(record, known) and naming.is_second(known)):
+            return _known(record, known, item, registry)
+        name = known
     if report := filed(negotiation, record.text):
         naming.remember(name, report, record)
         return Outcome(ItemStatus.SAME, _same_as(report), report)
@@ -114,7 +116,7 @@ def file_new(
         digest=digest,
         registry=registry,
     )
-    naming.remember(name, report, record, is_new=True)
+    naming.remember(name, report, record)
     return Outcome(ItemStatus.FILED, " ".join(record.notes), report, revision, alike or [])
 
 

@@ -71,10 +71,9 @@ def named(record: Record, item: Item) -> Identity | None:
     return known(item.run.negotiation, name) or name
 
 
-def remember(name: Identity | None, report: Report, record: Record, *, is_new: bool = False) -> None:
-    """Note what the source says of the story now. A report that is named by this feed already gets no second name by
-    it: the feed tells two stories apart, even where they begin with the same text. `is_new`: it can have none yet."""
-    if name is None or (not is_new and not name.pk and _has_other_name(report, name)):
+def remember(name: Identity | None, report: Report, record: Record) -> None:
+    """Note which report has that name, and what its source says of it now."""
+    if name is None:
         return
     name.report = report
     name.version = record.version[:100] or name.version
@@ -82,8 +81,11 @@ def remember(name: Identity | None, report: Report, record: Record, *, is_new: b
     name.save()
 
 
-def _has_other_name(report: Report, name: Identity) -> bool:
-    return not is_address(name) and report.identities.filter(source=name.source).exists()
+def is_second(name: Identity) -> bool:
+    """Whether its report goes by an older name from the same source: one text was published as two stories. When the
+    second becomes another, it is a report of its own."""
+    older = name.report.identities.filter(source=name.source, pk__lt=name.pk)
+    return not is_address(name) and older.exists()
 
 
 def has_changed(record: Record, name: Identity) -> bool:

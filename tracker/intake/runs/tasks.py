@@ -23,7 +23,7 @@ def take_items(context: JobContext, slot: int) -> None:
 
 
 # A queueing lock so that they do not pile up.
-@app.periodic(cron="*/10 * * * * *")
+@app.periodic(cron="* * * * * */10")
 @app.task(queueing_lock="intake_sweep")
 def sweep(timestamp: int) -> None:
     """Wake the workers for what a dead one left behind."""

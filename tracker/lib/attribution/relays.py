@@ -103,9 +103,10 @@ def _passes_on(outer, frames):
             continue
         if frame.source is None or frame.source == outer.source:
             continue
-        frame.relay = outer.source
-        frame.pieces = [(a, min(b, end)) for a, b in frame.pieces if a < end]
-        passed_on = bool(frame.pieces)
+        within = [(a, min(b, end)) for a, b in frame.pieces if a < end]
+        if not within:  # "Having said that, it is clear": its words stand behind all that `outer` says
+            continue
+        frame.relay, frame.pieces, passed_on = outer.source, within, True
     return passed_on
 
 

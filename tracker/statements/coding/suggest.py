@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import asdict
 
+import structlog
 from django.db import transaction
 
 from tracker.lib import anchors
@@ -12,6 +13,8 @@ from tracker.reports.models import Report, Revision
 
 from ..models import Act, Anchor, Relay, Statement, Status, TrackLink
 from .registry import Registry
+
+log = structlog.get_logger("parley.coding")
 
 LOOKED_AT = 200_000  # characters of a text
 MOST = 500  # suggestions that wait at a time: as many as a page can show; judging them makes room for the next
@@ -40,12 +43,7 @@ def suggest_first(report: Report, revision: Revision, registry: Registry | None 
 
 
 def _suggest(report: Report, revision: Revision, registry: Registry, judged: set[tuple[int, int]]) -> int:
-    found = suggest(
-        revision.text[:LOOKED_AT],
-        reference=report.reference_day,
-        known=registry.known(),
-        language=report.language,
-    )
+    found = _found(report, revision, registry)
     groups: dict[int, list[Suggestion]] = defaultdict(list)
     for number, one in enumerate(found):
         groups[one.group or -number - 1].append(one)
@@ -56,6 +54,20 @@ def _suggest(report: Report, revision: Revision, registry: Registry, judged: set
     TrackLink.objects.bulk_create([link for one in made for link in _track_links(*one)])
     Relay.objects.bulk_create([relay for one in made for relay in _relays(*one, registry)])
     return len(statements)
+
+
+def _found(report: Report, revision: Revision, registry: Registry) -> list[Suggestion]:
+    """What the engine proposes. A text on which it fails is a report all the same, only without suggestions."""
+    try:
+        return suggest(
+            revision.text[:LOOKED_AT],
+            reference=report.reference_day,
+            known=registry.known(),
+            language=report.language,
+        )
+    except Exception:
+        log.exception("nothing suggested", revision=revision.pk)
+        return []
 
 
 def _statement(report: Report, pieces: list[Suggestion]) -> Statement:
