@@ -10,7 +10,8 @@ from factory.django import DjangoModelFactory
 from tracker.accounts.models import Role as AccountRole
 from tracker.accounts.models import User
 from tracker.events.models import Claim, Event, EventKind, EventTrack, Participant, Step
-from tracker.intake import models as intake
+from tracker.intake import models as intake_models
+from tracker.intake.models.mapping import headers_hash
 from tracker.lib.dates import UncertainDate
 from tracker.lib.text import content_hash
 from tracker.negotiations import models as negotiations
@@ -309,7 +310,7 @@ class ShareLinkFactory(DjangoModelFactory):
 
 class FeedFactory(DjangoModelFactory):
     class Meta:
-        model = intake.Feed
+        model = intake_models.Feed
 
     negotiation = SubFactory(NegotiationFactory)
     address = Sequence(lambda n: f"https://ministry.example/feed/{n}.xml")
@@ -318,7 +319,7 @@ class FeedFactory(DjangoModelFactory):
 
 class OriginalFactory(DjangoModelFactory):
     class Meta:
-        model = intake.Original
+        model = intake_models.Original
 
     data = Sequence(lambda n: f"{TEXT} [{n}]".encode())
     size = LazyAttribute(lambda row: len(row.data))
@@ -327,7 +328,7 @@ class OriginalFactory(DjangoModelFactory):
 
 class RunFactory(DjangoModelFactory):
     class Meta:
-        model = intake.Run
+        model = intake_models.Run
 
     negotiation = SubFactory(NegotiationFactory)
     label = Sequence(lambda n: f"Files {n}")
@@ -335,7 +336,7 @@ class RunFactory(DjangoModelFactory):
 
 class ItemFactory(DjangoModelFactory):
     class Meta:
-        model = intake.Item
+        model = intake_models.Item
 
     run = SubFactory(RunFactory)
     number = Sequence(lambda n: n + 1)
@@ -345,7 +346,7 @@ class ItemFactory(DjangoModelFactory):
 
 class IdentityFactory(DjangoModelFactory):
     class Meta:
-        model = intake.Identity
+        model = intake_models.Identity
 
     report = SubFactory(ReportFactory)
     negotiation = factory.SelfAttribute("report.negotiation")
@@ -355,8 +356,8 @@ class IdentityFactory(DjangoModelFactory):
 
 class MappingFactory(DjangoModelFactory):
     class Meta:
-        model = intake.Mapping
+        model = intake_models.Mapping
 
     negotiation = SubFactory(NegotiationFactory)
     headers = ["Title", "Text"]
-    headers_hash = LazyAttribute(lambda row: intake.mapping.headers_hash(row.headers))
+    headers_hash = LazyAttribute(lambda row: headers_hash(row.headers))

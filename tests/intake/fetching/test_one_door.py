@@ -12,8 +12,8 @@ CLIENTS = {
     "urllib3", "urllib.request", "requests", "http.client", "httpx", "httpx2", "aiohttp", "socket", "ssl", "ftplib",
     "smtplib", "telnetlib", "xmlrpc", "asyncio.streams", "socketserver", "http.server",
 }  # fmt: skip
-# Listening sockets of our own, and the database's: nothing that anybody's address leads to.
-OTHERS = {"tracker/runtime"}
+# Listening sockets of our own, the database's, and pairs between our own processes: nothing that anybody's address leads to.
+OTHERS = {"tracker/runtime", "tracker/intake/sandbox"}
 FETCHING_LIBRARIES = {
     "trafilatura": {
         "fetch_url",
@@ -116,6 +116,20 @@ def test_no_client_outside_of_the_door():
     assert not clients("from urllib.parse import urlsplit\nfrom http import HTTPStatus\nfrom . import socket")
     assert clients((DOOR / "fetch.py").read_text())
     assert {name: found for name, text in outside(*OTHERS).items() if (found := clients(text))} == {}
+
+
+def test_the_reading_process_has_only_pairs_of_sockets():
+    """None that could be connected to anything else."""
+    used = {
+        node.attr
+        for name, text in outside().items()
+        if name.startswith("tracker/intake/sandbox/")
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "socket"
+    }
+    assert used == {"socketpair", "socket", "send_fds", "recv_fds", "SHUT_WR"}
+    calls = [text for name, text in outside().items() if name.startswith("tracker/intake/sandbox/")]
+    assert not any(f".{verb}(" in text for text in calls for verb in ("connect", "bind", "listen", "accept"))
 
 
 def test_no_library_fetches_by_itself():
