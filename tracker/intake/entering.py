@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from tracker.lib.attribution import Suggestion
 from tracker.lib.text import content_hash
 from tracker.negotiations.models import Negotiation
 from tracker.reports.models import Outlet, Report, Revision
@@ -117,19 +118,20 @@ def write_report(
     came_from: str,
     file_name: str = "",
     digest: bytes | None = None,
+    found: list[Suggestion] | None = None,
     registry: Registry | None = None,
 ) -> Revision:
     """The one way to write a report: its row, its text, what that is known again by, and suggested statements.
 
     To be called in a transaction that has its `turn` and knows that the text is not on file. `digest` is that of
-    likeness.digest_of, where it is known.
+    likeness.digest_of, `found` what the engine proposes, where they are known.
     """
     report.save()
     revision = Revision.objects.create(
         report=report, text=text, content_hash=content_hash(text), came_from=came_from, file_name=file_name
     )
     likeness.remember(revision, digest)
-    suggest_first(report, revision, registry)
+    suggest_first(report, revision, registry, found)
     return revision
 
 

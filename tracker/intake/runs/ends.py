@@ -31,7 +31,9 @@ def write(item: Item, values: Values) -> None:
     Item.objects.filter(pk=item.pk).update(changed_at=timezone.now(), **values)
 
 
-def of(found: Sequence[Record | Refused | Columns], item: Item, *, registry: Registry) -> Values:
+def of(
+    found: Sequence[Record | Refused | Columns], item: Item, *, registry: Registry, ready: filing.Ready | None = None
+) -> Values:
     """File what was read from an item, or make items of several stories; to be called in a transaction."""
     if len(found) > 1:
         return _opened(found, item)
@@ -40,7 +42,8 @@ def of(found: Sequence[Record | Refused | Columns], item: Item, *, registry: Reg
         return refused(one)
     if isinstance(one, Columns):
         return {"status": ItemStatus.NEEDS_LOOK, "reason": SAY_WHAT_COLUMNS_HOLD, "record": {"columns": as_json(one)}}
-    return outcome(filing.file(one, item=item, registry=registry), one, by=item.run.started_by, registry=registry)
+    filed = filing.file(one, item=item, registry=registry, ready=ready)
+    return outcome(filed, one, by=item.run.started_by, registry=registry)
 
 
 def outcome(filed: filing.Outcome, record: Record, *, by, registry: Registry | None = None) -> Values:

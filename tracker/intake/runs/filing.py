@@ -8,12 +8,15 @@
 """
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 
 from django.utils import timezone
 
+from tracker.lib.attribution import Suggestion
 from tracker.lib.text import content_hash
 from tracker.reports.models import Report, Revision
 from tracker.statements.coding.registry import Registry
+from tracker.statements.coding.suggest import proposed
 
 from ..coded import add_coded
 from ..entering import AlreadyFiled, filed, turn, write_report
@@ -21,7 +24,7 @@ from ..models import Identity, Item, ItemStatus
 from ..record import Record
 from ..revising import add_revision
 from . import likeness, naming
-from .particulars import Incomplete, complete
+from .particulars import Incomplete, complete, language_of
 
 
 @dataclass(frozen=True)
@@ -35,16 +38,34 @@ class Outcome:
     alike: list[dict] = field(default_factory=list)
 
 
-def file(record: Record, *, item: Item, registry: Registry | None = None) -> Outcome:
+@dataclass(frozen=True)
+class Ready:
+    """What can be said of a text without looking at what is on file: its digest, and what the engine proposes."""
+
+    digest: bytes
+    found: list[Suggestion]
+
+
+def prepare(record: Record, *, item: Item, registry: Registry) -> Ready | None:
+    """The dear part, before the turn of this negotiation; None where it is probably not needed."""
+    negotiation = item.run.negotiation
+    day = record.dateline_day or (record.published_at and record.published_at.astimezone(UTC).date())
+    if day is None or naming.known(negotiation, naming.name_of(record, item)) or filed(negotiation, record.text):
+        return None
+    found = proposed(record.text, day=day, language=language_of(record), registry=registry)
+    return Ready(likeness.digest_of(record.text), found)
+
+
+def file(record: Record, *, item: Item, registry: Registry | None = None, ready: Ready | None = None) -> Outcome:
     """Decide, and file where nothing speaks against it; to be called in the transaction that ends the item."""
     turn(item.run.negotiation)
-    outcome = _decided(record, item, registry or Registry(item.run.negotiation))
+    outcome = _decided(record, item, registry or Registry(item.run.negotiation), ready)
     if outcome.status == ItemStatus.NEEDS_LOOK and (before := _put_by(record, item, ItemStatus.NEEDS_LOOK)):
         return Outcome(ItemStatus.DISMISSED, f"The same text waits for a look already: “{before}” in “{before.run}”.")
     return outcome
 
 
-def _decided(record: Record, item: Item, registry: Registry) -> Outcome:
+def _decided(record: Record, item: Item, registry: Registry, ready: Ready | None) -> Outcome:
     negotiation = item.run.negotiation
     name = naming.name_of(record, item)
     if known := naming.known(negotiation, name):
@@ -57,7 +78,7 @@ def _decided(record: Record, item: Item, registry: Registry) -> Outcome:
     # A feed brings again and again what people have decided about once.
     if item.run.feed_id and (before := _put_by(record, item, ItemStatus.DISMISSED, ItemStatus.UNDONE)):
         return Outcome(ItemStatus.DISMISSED, f"Set aside before: “{before}” in “{before.run}”.")
-    return _new(record, name, item, registry)
+    return _new(record, name, item, registry, ready)
 
 
 def _known(record: Record, known: Identity, item: Item, registry: Registry) -> Outcome:
@@ -81,10 +102,11 @@ def _known(record: Record, known: Identity, item: Item, registry: Registry) -> O
         return Outcome(ItemStatus.NEEDS_LOOK, reason, alike=[_as(already.report, "same text", record)])
 
 
-def _new(record: Record, name: Identity | None, item: Item, registry: Registry) -> Outcome:
+def _new(record: Record, name: Identity | None, item: Item, registry: Registry, ready: Ready | None) -> Outcome:
     if reason := _embargo(record):
         return Outcome(ItemStatus.NEEDS_LOOK, reason)
-    digest = likeness.digest_of(record.text)
+    digest = ready.digest if ready else likeness.digest_of(record.text)
+    found = ready.found if ready else None
     try:
         report = complete(record, item=item, registry=registry)
     except Incomplete as problem:
@@ -94,7 +116,8 @@ def _new(record: Record, name: Identity | None, item: Item, registry: Registry) 
     shown = [one.as_json() for one in alike]
     if held := [one for one in alike if not naming.are_told_apart(name, one.report)]:
         return Outcome(ItemStatus.NEEDS_LOOK, _resemblance(held[0]), alike=shown)
-    return file_new(record, report, item=item, name=name, digest=digest, registry=registry, alike=shown)
+    outcome = file_new(record, report, item=item, name=name, digest=digest, found=found, registry=registry)
+    return replace(outcome, alike=shown)
 
 
 def file_new(
@@ -104,8 +127,8 @@ def file_new(
     item: Item,
     name: Identity | None = None,
     digest: bytes | None = None,
+    found: list[Suggestion] | None = None,
     registry: Registry | None = None,
-    alike: list[dict] | None = None,
 ) -> Outcome:
     """File a complete `report` of a record whose text is not on file; to be called in its turn."""
     revision = write_report(
@@ -114,10 +137,11 @@ def file_new(
         came_from=naming.came_from(item),
         file_name=naming.file_name(item),
         digest=digest,
+        found=found,
         registry=registry,
     )
     naming.remember(name, report, record)
-    return Outcome(ItemStatus.FILED, " ".join(record.notes), report, revision, alike or [])
+    return Outcome(ItemStatus.FILED, " ".join(record.notes), report, revision)
 
 
 def revise(

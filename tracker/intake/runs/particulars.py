@@ -38,11 +38,15 @@ def complete(record: Record, *, item: Item, registry: Registry) -> Report:
         dateline_place=one_line(record.dateline_place)[:120],
         dateline_day=record.dateline_day,
         byline=one_line(record.byline)[:200],
-        language=record.language if record.language in LANGUAGES else "en",
+        language=language_of(record),
         kind=record.kind if record.kind in ReportKind.values else ReportKind.NEWS,
         taken_from={name: as_words(one) for name, one in record.sources.items() if name in TAKEN} | taken,
         entered_by_id=run.started_by_id,
     )
+
+
+def language_of(record: Record) -> str:
+    return record.language if record.language in LANGUAGES else "en"
 
 
 def _problems(record: Record, item: Item, registry: Registry):

@@ -15,9 +15,10 @@ from django.db import DatabaseError, connection, transaction
 from tracker.statements.coding.registry import Registry
 
 from ..models import Item, Run
-from ..record import Failed, Refused
+from ..record import Failed, Record, Refused
 from . import ends
 from .claims import Claim, Lost, claim
+from .filing import prepare
 from .reading import fetch, read
 
 log = structlog.get_logger("parley.intake")
@@ -106,13 +107,20 @@ def _file(found, item: Item, claimed: Claim, desk: Desk) -> None:
     with pghistory.context(user=item.run.started_by_id, why=why, run=item.run_id, item=item.pk):
         for is_last in (False, True):
             try:
-                with transaction.atomic():
-                    claimed.check()
-                    return ends.write(item, ends.of(found, item, registry=desk.registry(item.run)))
+                return _file_once(found, item, claimed, desk.registry(item.run))
             except DatabaseError:
                 desk.forget()
                 if is_last or not _is_connected():
                     raise
+
+
+def _file_once(found, item: Item, claimed: Claim, registry: Registry) -> None:
+    """The dear part first: others of the negotiation wait while this one is filed."""
+    is_story = len(found) == 1 and isinstance(found[0], Record)
+    ready = prepare(found[0], item=item, registry=registry) if is_story else None
+    with transaction.atomic():
+        claimed.check()
+        ends.write(item, ends.of(found, item, registry=registry, ready=ready))
 
 
 def _end(item: Item, claimed: Claim, values: dict) -> None:

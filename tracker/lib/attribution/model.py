@@ -27,11 +27,12 @@ class KnownName:
 
 @dataclass(frozen=True)
 class Known:
-    """The names of one dossier."""
+    """The names of one dossier. `indexes` are made of them when first needed, and serve every text after."""
 
     actors: tuple[KnownName, ...] | list[KnownName] = ()
     tracks: tuple[KnownName, ...] | list[KnownName] = ()
     issues: tuple[KnownName, ...] | list[KnownName] = ()
+    indexes: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,13 @@ def suggest(
     return reader.suggestions()
 
 
+def _index(known: Known, kind: str) -> Names:
+    """The names of one kind, ready to be found."""
+    if kind not in known.indexes:
+        known.indexes[kind] = Names(getattr(known, kind))
+    return known.indexes[kind]
+
+
 @dataclass
 class _Reader:
     text: str
@@ -50,9 +57,9 @@ class _Reader:
                 self._without_rules(quote) for quote in marks.find_quotes(self.text) if _long_enough(self.text, quote)
             ]
         self.words = lexicon.load(self.language)
-        self.speakers = Speakers(self.text, Names(self.known.actors), self.words)
-        self.tracks = Names(self.known.tracks).find(self.text)
-        self.issues = Names(self.known.issues).find(self.text)
+        self.speakers = Speakers(self.text, _index(self.known, "actors"), self.words)
+        self.tracks = _index(self.known, "tracks").find(self.text)
+        self.issues = _index(self.known, "issues").find(self.text)
         self.dates = find_dates(self.text, self.reference) if self.reference else []
         self.agency = _agency(self.text)
         found, seen = [], set()

@@ -77,6 +77,10 @@ class Registry:
 
     def known(self) -> Known:
         """For the engine that proposes statements."""
+        return self._known
+
+    @cached_property
+    def _known(self) -> Known:
         return Known(
             actors=[KnownName(row.pk, tuple(row.names), row.kind) for row in self.actors.rows.values()],
             tracks=[KnownName(row.pk, tuple(row.names)) for row in self.tracks.rows.values()],

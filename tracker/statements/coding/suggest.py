@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import asdict
+from datetime import date
 
 import structlog
 from django.db import transaction
@@ -34,16 +35,25 @@ def suggest_statements(
     revision = revision or report.revisions.latest("number")
     report.statements.waiting().delete()
     judged = set(Anchor.objects.filter(statement__report=report, revision=revision).values_list("start", "end"))
-    return _suggest(report, revision, registry or Registry(report.negotiation), judged)
+    registry = registry or Registry(report.negotiation)
+    found = proposed(revision.text, day=report.reference_day, language=report.language, registry=registry)
+    return _keep(found, report, revision, registry, judged)
 
 
-def suggest_first(report: Report, revision: Revision, registry: Registry | None = None) -> int:
-    """As `suggest_statements`, in a report of which nothing is coded yet; to be called in a transaction."""
-    return _suggest(report, revision, registry or Registry(report.negotiation), set())
+def suggest_first(
+    report: Report, revision: Revision, registry: Registry | None = None, found: list[Suggestion] | None = None
+) -> int:
+    """As `suggest_statements`, in a report of which nothing is coded yet; to be called in a transaction. `found` is what
+    `proposed` gave for it, where it was asked before."""
+    registry = registry or Registry(report.negotiation)
+    if found is None:
+        found = proposed(revision.text, day=report.reference_day, language=report.language, registry=registry)
+    return _keep(found, report, revision, registry, set())
 
 
-def _suggest(report: Report, revision: Revision, registry: Registry, judged: set[tuple[int, int]]) -> int:
-    found = _found(report, revision, registry)
+def _keep(
+    found: list[Suggestion], report: Report, revision: Revision, registry: Registry, judged: set[tuple[int, int]]
+) -> int:
     groups: dict[int, list[Suggestion]] = defaultdict(list)
     for number, one in enumerate(found):
         groups[one.group or -number - 1].append(one)
@@ -56,17 +66,13 @@ def _suggest(report: Report, revision: Revision, registry: Registry, judged: set
     return len(statements)
 
 
-def _found(report: Report, revision: Revision, registry: Registry) -> list[Suggestion]:
-    """What the engine proposes. A text on which it fails is a report all the same, only without suggestions."""
+def proposed(text: str, *, day: date, language: str, registry: Registry) -> list[Suggestion]:
+    """What the engine proposes for a text; no row is written. A text on which it fails is a report all the same, only
+    without suggestions."""
     try:
-        return suggest(
-            revision.text[:LOOKED_AT],
-            reference=report.reference_day,
-            known=registry.known(),
-            language=report.language,
-        )
+        return suggest(text[:LOOKED_AT], reference=day, known=registry.known(), language=language)
     except Exception:
-        log.exception("nothing suggested", revision=revision.pk)
+        log.exception("nothing suggested")
         return []
 
 
