@@ -10,7 +10,7 @@ For every cue word outside quotation marks, in order:
 
 from . import contents, mentions, readings, relays
 from .model import Frame
-from .sentences import QUOTE, WORD, low_at
+from .sentences import QUOTE, WORD, low_at, open_ended
 
 SUBORDINATORS = frozenset(["after", "when", "while", "although", "though", "as", "if", "since", "before", "because"])
 MOST_FRAMES = 8  # in one sentence; more is no prose
@@ -47,6 +47,7 @@ def _verb_frame(tokens, index, words, found):
     at = _over_adverbs(tokens, at, words)
     at, reading.listener, kind = _over_listener(tokens, at, reading, words)
     at, adjunct = _over_adjunct(tokens, at, reading, words) if kind == "" else (at, False)
+    at = _over_aside(tokens, at, words)
     following = _following(tokens, at, reading, words, kind, adjunct)
     if reading.inverted and following not in ("comma", "comma-quote", "quote", "colon"):
         following = "end"
@@ -128,6 +129,20 @@ def _over_adjunct(tokens, at, reading, words):
     return at, at > begin
 
 
+def _over_aside(tokens, at, words):
+    """ "said, in a low voice, that": index of the second comma where words or "that" follow it."""
+    if at + 1 >= len(tokens) or not tokens[at].is_mark(","):
+        return at
+    opening = tokens[at + 1]
+    far = opening.low in words.group("days", "adjuncts") or opening.low == "without" or opening.low.endswith("ing")
+    for index in range(at + 1, min(len(tokens) - 1, at + (12 if far else 5))):
+        if tokens[index].kind == QUOTE or tokens[index].is_mark(";:"):
+            return at
+        if tokens[index].is_mark(",") and (tokens[index + 1].kind == QUOTE or tokens[index + 1].low == "that"):
+            return index
+    return at
+
+
 def _following(tokens, at, reading, words, kind, adjunct):
     """One word for what stands at `at`."""
     if kind in ("to", "of", "about", "for", "over"):
@@ -185,7 +200,10 @@ def _after_comma(tokens, at, words):
 
 def _content_before(tokens, reading, following, words):
     """(first, last+1) of content standing before source and cue, or None."""
-    if following not in ("end", "comma", "comma-quote", "quote", "other", "comma-that") or reading.carried:
+    beside = following == "clause" and reading.source and open_ended(tokens[reading.source[0] - 1])
+    if (
+        not beside and following not in ("end", "comma", "comma-quote", "quote", "other", "comma-that")
+    ) or reading.carried:
         return None
     edge = reading.index if reading.inverted or reading.source is None else reading.source[0]
     if not edge or edge < 1:
@@ -233,7 +251,7 @@ def _opening_aside(tokens, start, end, words):
 
 def _content_after(tokens, at, following, reading, left, words):
     """((first, last+1) after the cue or None, index of "that" or None)."""
-    if following in ("end", "other"):
+    if following in ("end", "other") or (following == "clause" and left is not None):
         return None, None
     if following == "comma":
         return (_continuation(tokens, at, left, words), None)

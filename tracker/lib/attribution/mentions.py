@@ -5,14 +5,33 @@ No parser and no tagger: a phrase is grown from its head over names, determiners
 return (first, last) inclusive, or None.
 """
 
-from .sentences import PUNCTUATION, QUOTE, WORD
+from .sentences import PUNCTUATION, QUOTE, WORD, open_ended
 
 WIDEST_ASIDE = 40  # tokens between two commas: "X, who ... , said"
 WIDEST_PHRASE = 24
-PLURALS = frozenset(["people", "men", "women", "children", "police", "many", "some", "others", "most", "media", "both"])
+PLURALS = frozenset(
+    [
+        "people",
+        "men",
+        "women",
+        "children",
+        "police",
+        "many",
+        "some",
+        "others",
+        "most",
+        "media",
+        "both",
+        "percent",
+        "those",
+        "majority",
+        "number",
+    ]
+)
 RELATIVES = frozenset(
     ["who", "which", "when", "where", "speaking", "asked", "appearing", "whose", "citing", "referring", "according"]
 )
+OPENERS = frozenset(["but", "and", "meanwhile", "still", "yet", "then", "so", "instead", "here", "later", "earlier"])
 HAVE = frozenset(["has", "have", "had", "'s"])
 BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s", "'re", "get", "got"])
 MODALS = frozenset(
@@ -46,7 +65,20 @@ def before(tokens, cue, words):
     if tokens[last].is_mark(","):
         return _before_aside(tokens, last, words)
     first = grow_left(tokens, last, words)
-    return None if first is None else (first, last)
+    return None if first is None else (_back_to_quote(tokens, first, words), last)
+
+
+def _back_to_quote(tokens, first, words):
+    """Where words of a phrase only stand between a quotation's comma and `first`, they belong to it."""
+    for index in range(first - 1, max(-1, first - 15), -1):
+        token = tokens[index]
+        if open_ended(token):
+            return index + 1
+        if token.kind != WORD and not _abbreviating(tokens, index, words):
+            return first
+        if verbal(token, words) or _finite(token, words) or (token.low in words.group("sources", "stops") - {"and"}):
+            return first
+    return first
 
 
 def after(tokens, start, words):
@@ -63,6 +95,8 @@ def plural(tokens, phrase, words):
     if head in words.group("sources", "pronouns"):
         return head not in ("he", "she", "it")
     if any(token.low == "and" for token in tokens[phrase[0] : phrase[1] + 1]):
+        return True
+    if any(token.low in PLURALS for token in tokens[phrase[0] : phrase[1] + 1]):
         return True
     return head in PLURALS or (head.endswith("s") and not head.endswith(("ss", "'s")))
 
@@ -117,6 +151,10 @@ def grow_right(tokens, start, words):
     last, index = None, start
     while index < min(len(tokens), start + WIDEST_PHRASE):
         token = tokens[index]
+        closing = _closing_bracket(tokens, index) if token.is_mark("(") and last is not None else None
+        if closing is not None:
+            last, index = closing, closing + 1
+            continue
         if token.kind == QUOTE or (token.kind == PUNCTUATION and not _inner_mark(tokens, index, words)):
             break
         if token.low in words.group("days", "names") and index > start:
@@ -147,25 +185,51 @@ def relative_antecedent(tokens, index, words):
     return None if first is None else (first, last)
 
 
-def subject(tokens, words):
-    """A guess at the subject of the sentence: the first phrase after an opening aside."""
-    start = 0
-    for index, token in enumerate(tokens[:20]):
-        if token.is_mark(",") and tokens[0].low in words.group("days", "adjuncts"):
-            start = index + 1
-            break
-    while start < len(tokens) and tokens[start].low in (
-        "but",
-        "and",
-        "meanwhile",
-        ",",
-        "still",
-        "yet",
-        "then",
-        "so",
-    ):
+def subject(tokens, words, limit, start=0):
+    """A guess at the subject of the sentence up to token `limit`: the first phrase before what looks like
+    a verb, at the beginning or after a comma; else the first phrase at all."""
+    first = None
+    while start < limit:
+        start = _over_openers(tokens, start)
+        day = start < limit and tokens[start].low in words.group("days", "names")
+        phrase = after(tokens, start, words) if start < limit and not day else None
+        if phrase is not None and phrase[1] < limit:
+            phrase = without_verb(tokens, phrase, words)
+            if phrase is not None and verb_at(tokens, phrase[1] + 1, words) is not None:
+                return phrase
+            first = first or phrase
+        start = next((at + 1 for at in range(start, limit) if tokens[at].is_mark(",")), limit)
+    return first
+
+
+def _over_openers(tokens, start):
+    while start < len(tokens) and (tokens[start].low in OPENERS or tokens[start].is_mark(",")):
         start += 1
-    return after(tokens, start, words)
+    return start
+
+
+def without_verb(tokens, phrase, words):
+    """The phrase cut before the first word that looks like a verb; None if nothing is left."""
+    for index in range(phrase[0], phrase[1] + 1):
+        adjective = index > phrase[0] and tokens[index - 1].low in words.group("sources", "determiners")
+        if verbal(tokens[index], words) and not adjective:
+            return (phrase[0], index - 1) if index > phrase[0] else None
+    return phrase
+
+
+def verb_at(tokens, index, words):
+    """Index of the verb at `index` or after an aside between commas, or None."""
+    if index < len(tokens) and tokens[index].is_mark(","):
+        index = next(
+            (at + 1 for at in range(index + 1, min(len(tokens), index + 20)) if tokens[at].is_mark(",")), index
+        )
+    while index < len(tokens) and (tokens[index].low.endswith("ly") or tokens[index].low in ("also", "then", "later")):
+        index += 1
+    if index >= len(tokens) or tokens[index].kind != WORD or tokens[index].capital:
+        return None
+    token = tokens[index]
+    verb = verbal(token, words) or token.low in MODALS or token.low in words.cues
+    return index if verb else None
 
 
 def _is_pronoun(token, words):
@@ -188,7 +252,7 @@ def _step_left(tokens, index, first, words):
     """The next index that still belongs to the phrase, or None."""
     token = tokens[index]
     if token.kind == QUOTE:
-        return index if token.end - token.start < 40 and index else None
+        return index if index and _nickname(tokens, index) else None
     if token.kind == PUNCTUATION:
         return _over_mark_left(tokens, index, words)
     if token.low in words.group("sources", "joins"):
@@ -203,6 +267,13 @@ def _step_left(tokens, index, first, words):
     if not token.capital and tokens[first].capital and not free and not _describes(tokens, index, words):
         return None
     return index
+
+
+def _nickname(tokens, index):
+    """ "Ann “Big Bell” Reed", not "... “at ease,” Reed"."""
+    token = tokens[index]
+    inside = token.text.rstrip("\"”'’»")
+    return token.end - token.start < 30 and tokens[index - 1].capital and inside[-1:] not in ",.?!"
 
 
 def _over_mark_left(tokens, index, words):
@@ -231,6 +302,10 @@ def _opening_bracket(tokens, index):
         if tokens[candidate].is_mark("("):
             return candidate
     return index
+
+
+def _closing_bracket(tokens, index):
+    return next((at for at in range(index + 1, min(len(tokens), index + 10)) if tokens[at].is_mark(")")), None)
 
 
 def _nounish(token, words):
@@ -278,19 +353,68 @@ def _finite(token, words):
 
 def _before_aside(tokens, comma, words):
     """ "X, the minister, said": the phrase before the earlier comma, with an apposition."""
-    for index in range(comma - 1, max(-1, comma - WIDEST_ASIDE), -1):
-        if tokens[index].is_mark(".;:") and tokens[index - 1].low not in words.abbreviations:
-            return None
-        if tokens[index].kind == QUOTE:
-            return None
-        if tokens[index].is_mark(",") and index:
+    whole = opening_phrase(tokens, comma, words)
+    if whole is not None:
+        return whole
+    begin = _clause_begin(tokens, comma, words)
+    for index in range(comma - 1, max(begin, comma - WIDEST_ASIDE), -1):
+        if tokens[index].is_mark(","):
             first = grow_left(tokens, index - 1, words)
-            if first is None:
-                return None
-            aside = tokens[index + 1]
-            apposition = aside.low not in RELATIVES and aside.low not in words.group("days", "adjuncts")
-            return first, (comma - 1 if apposition else index - 1)
+            return None if first is None else (first, _aside_end(tokens, index, comma, words))
     return None
+
+
+def _clause_begin(tokens, comma, words):
+    """Index after the quotation, full stop or semicolon nearest before `comma`."""
+    for index in range(comma - 1, max(-1, comma - WIDEST_ASIDE), -1):
+        token = tokens[index]
+        if token.is_mark(".;:") and not _abbreviating(tokens, index, words):
+            return index + 1
+        if token.kind == QUOTE and not _title_in_marks(token):
+            return index + 1
+    return max(0, comma - WIDEST_ASIDE)
+
+
+def _abbreviating(tokens, index, words):
+    """A full stop that ends no sentence: after an initial, an abbreviation, or before a comma ("Mass., said")."""
+    if not index or not tokens[index].is_mark("."):
+        return False
+    before_it = tokens[index - 1]
+    return before_it.low in words.abbreviations or len(before_it.text) == 1 or tokens[index + 1].is_mark(",")
+
+
+def _title_in_marks(token):
+    """ "the show “The Long Night,”": capitals and no sentence."""
+    pieces = token.text.split()
+    return len(pieces) <= 5 and pieces[-1][:1].isupper() and sum(p.strip("\"“”'‘’").istitle() for p in pieces) >= 2
+
+
+def opening_phrase(tokens, comma, words):
+    """ "Ann Berg, minister of roads, ports, and rails, said": a phrase from the clause's beginning, and asides
+    that the last comma closes; or None."""
+    begin = _clause_begin(tokens, comma, words)
+    if tokens[begin].low in words.group("days", "adjuncts") or tokens[begin].low in words.group("days", "names"):
+        return None
+    last = grow_right(tokens, begin, words)
+    if last is not None and _abbreviating(tokens, last + 1, words):
+        last += 1
+    if last is None or last + 1 >= comma or not tokens[last + 1].is_mark(","):
+        return None
+    if any(verbal(token, words) for token in tokens[begin : last + 1]):
+        return None
+    return begin, _aside_end(tokens, last + 1, comma, words)
+
+
+def verbal(token, words):
+    """Looks like a verb in the past rather than a part of a name."""
+    return not token.capital and (token.low.endswith("ed") or token.low in words.group("grammar", "pasts"))
+
+
+def _aside_end(tokens, opening, comma, words):
+    """The last token of the mention: an apposition belongs to it, "who ..." does not."""
+    aside = tokens[opening + 1]
+    apposition = aside.low not in RELATIVES and aside.low not in words.group("days", "adjuncts")
+    return comma - 1 if apposition else opening - 1
 
 
 def _take_in_apposition(tokens, last, words):

@@ -139,22 +139,38 @@ def _find_source(tokens, reading, words, found):
     index = reading.index
     at = mentions.back_over_adverbs(tokens, index - 1, words)
     previous = tokens[at] if at >= 0 else None
-    if previous is not None and previous.low in ("and", "but", "or", "then") and found:
+    if previous is not None and previous.low in ("and", "but", "or", "then"):
         _inherit(tokens, reading, words, found)
         return
-    direct_before = previous is None or previous.kind == QUOTE or previous.is_mark(",—–-")
-    if direct_before and words.data["grammar"]["inversion"] and index and reading.cue.form in (*FINITE, "base"):
-        phrase = mentions.after(tokens, reading.next, words)
-        if phrase is not None and _closes_inversion(tokens, phrase[1] + 1, words):
-            reading.source, reading.inverted = phrase, True
-            return
-    if previous is None or previous.kind == QUOTE:
-        return
-    phrase = mentions.before(tokens, index, words)
-    if phrase is not None and tokens[phrase[0]].low in ("who", "which", "that") and phrase[0] == phrase[1]:
-        reading.source = phrase
-        return
-    reading.source = phrase
+    phrase = _inverted(tokens, reading, previous, words)
+    if phrase is not None:
+        reading.source, reading.inverted = phrase, True
+    elif previous is not None and previous.kind != QUOTE:
+        reading.source = mentions.before(tokens, index, words)
+
+
+def _inverted(tokens, reading, previous, words):
+    """The phrase after the cue where it is the subject ("...", said X), or None."""
+    if not reading.index or not words.data["grammar"]["inversion"] or reading.cue.form not in (*FINITE, "base"):
+        return None
+    if previous is not None and not (previous.kind == QUOTE or previous.is_mark(",—–-")):
+        return None
+    if low_at(tokens, reading.next) == "that" or (previous is not None and _aside_before(tokens, reading, words)):
+        return None
+    phrase = mentions.after(tokens, reading.next, words)
+    if phrase is None:
+        return None
+    quoted_before = tokens[reading.index - 1].kind == QUOTE and "clause" in reading.cue.takes
+    return phrase if quoted_before or _closes_inversion(tokens, phrase[1] + 1, words) else None
+
+
+def _aside_before(tokens, reading, words):
+    """ "X, the envoy, told AFP": the comma closes an aside, so nothing is inverted."""
+    comma = reading.index - 1
+    if not tokens[comma].is_mark(","):
+        return False
+    told = "person" in reading.cue.takes and "clause" not in reading.cue.takes
+    return told or mentions.opening_phrase(tokens, comma, words) is not None
 
 
 def _closes_inversion(tokens, index, words):
@@ -175,7 +191,7 @@ def _inherit(tokens, reading, words, found):
     if found and found[-1].source is not None:
         reading.carried = found[-1].source
         return reading
-    reading.source = mentions.subject(tokens, words)
+    reading.source = mentions.subject(tokens, words, reading.index)
     if reading.source is None or reading.source[1] >= reading.index:
         reading.source = None
         return None
