@@ -4,7 +4,7 @@ Functions take token indexes, half-open. Clause trimming follows the lists in th
 [trimming] table; everything else is about commas, quotations and other cues in the sentence.
 """
 
-from .sentences import PUNCTUATION, QUOTE, WORD
+from .sentences import CLOSING, PUNCTUATION, QUOTE, WORD
 
 DASHES = ("—", "–", "-", "--")
 
@@ -81,6 +81,8 @@ def _stops_clause(tokens, index, words):
         )
     if token.is_mark(",") and index + 1 < len(tokens):
         return _stops_after_comma(tokens, index + 1, words)
+    if index and tokens[index - 1].kind == QUOTE and tokens[index - 1].text.rstrip(CLOSING).endswith(","):
+        return _stops_after_comma(tokens, index, words)
     if token.low in ("and", "but") and _cue_follows(tokens, index + 1, words):
         return True
     phrase = token.low == "according" and index + 1 < len(tokens) and tokens[index + 1].low == "to"

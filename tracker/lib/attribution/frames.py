@@ -214,7 +214,7 @@ def _content_before(tokens, reading, following, words):
     end = contents.strip_right(tokens, 0, edge)
     start = _start_of_content(tokens, end, words)
     quoted = contents.has_quote(tokens, start, end)
-    if following in ("comma-quote", "quote", "comma-that") and not quoted:
+    if following in ("comma-quote", "quote", "comma-that", "other") and not quoted:
         return None
     fewest = 1 if quoted else 3 if words.data["grammar"]["bare_clauses"] else 2
     if contents.count_words(tokens, start, end) < fewest or _opening_aside(tokens, start, end, words):
@@ -254,7 +254,7 @@ def _content_after(tokens, at, following, reading, left, words):
     if following in ("end", "other") or (following == "clause" and left is not None):
         return None, None
     if following == "comma":
-        return (_continuation(tokens, at, left, words), None)
+        return (_continuation(tokens, at, left, words) if not reading.inverted else None, None)
     if following == "quote" and left is not None:
         return None, None  # the title of a programme or paper more often than words
     if following in ("comma-quote", "colon", "quote"):

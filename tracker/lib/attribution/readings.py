@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from . import mentions
-from .sentences import QUOTE, low_at
+from .sentences import QUOTE, WORD, low_at
 
 # "should declare", "could deny" report nothing yet
 PLAIN_MODALS = mentions.MODALS - {"should", "could", "might", "must", "may", "can", "do"}
@@ -44,6 +44,10 @@ def read(tokens, index, words, found):
     if reading.source is None and reading.carried is None:
         return None
     if cue.act in GIVING and _negated(tokens, index):
+        return None
+    if tokens[index].low in words.data.get("nouns", {}).get("doubtful", ()) and not _surely_verb(
+        tokens, reading, words
+    ):
         return None
     if cue.form == "base" and not _may_be_base(tokens, reading, words):
         return None
@@ -116,6 +120,29 @@ def _participial(tokens, index, words):
         or previous.kind == QUOTE
         or previous.low in ("while", "by", "also", "before", "without", "in", "and", "—", "–", "-", "--")
     )
+
+
+def _surely_verb(tokens, reading, words):
+    """A word that may be a noun is a verb after a pronoun or a name, or before "that", a quotation or a colon."""
+    following = tokens[reading.next] if reading.next < len(tokens) else None
+    if reading.carried or reading.source is None or reading.inverted:
+        return following is None or following.kind != WORD or following.low in ("that", "for", "on")
+    head = tokens[reading.source[1]]
+    pronoun = head.low in words.group("sources", "pronouns")
+    named = head.capital and head.low not in ("united", "u.s")
+    if (
+        pronoun
+        or named
+        or low_at(tokens, reading.index - 1) in mentions.MODALS
+        or low_at(tokens, reading.index - 1) == "to"
+    ):
+        return True
+    determined = (
+        tokens[reading.source[0]].low in words.group("sources", "determiners") and reading.source[1] > reading.source[0]
+    )
+    if following is None or following.kind == QUOTE or following.is_mark(":"):
+        return determined
+    return determined and following.low in ("that", "for", "on")
 
 
 def _negated(tokens, index):
