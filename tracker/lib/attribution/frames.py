@@ -33,6 +33,8 @@ def in_sentence(sentence, words):
             frame = _according_frame(tokens, index, words)
         elif token.low in words.data.get("nouns", {}).get("claims", ()):
             frame = _noun_frame(tokens, index, words)
+            if frame is not None and any(frame.that == other.that for other in found):
+                continue  # "said in a statement that"
         if frame is not None:
             frame.sentence = (sentence.start, sentence.end)
             found.append(frame)
@@ -95,6 +97,9 @@ def _listener(tokens, at, words):
     for index in range(at + 1, phrase[1] + 1):
         if tokens[index].low == "of" and tokens[index - 1].capital and not _title_before(tokens, index, words):
             return at, index - 1
+    if low_at(tokens, phrase[1] + 1) == "and":
+        second = mentions.after(tokens, phrase[1] + 2, words)
+        return (at, second[1]) if second and low_at(tokens, second[1] + 1) in ("to", "of", "that") else phrase
     return phrase
 
 
@@ -267,13 +272,13 @@ def _content_after(tokens, at, following, reading, left, words):
         return ((start, end) if end > start else None), None
     if following == "publication":
         return _publication(tokens, at, words), None
-    start = _content_start(tokens, at, following, reading, words)
+    start = contents.strip_left(tokens, _content_start(tokens, at, following, reading, words), len(tokens))
     end = contents.clause_end(tokens, start, words, _end_of_subordinate(tokens, reading, start))
     if end <= start or contents.count_words(tokens, start, end) < 2:
         return None, None
     if "quoted" in reading.cue.takes and not contents.has_quote(tokens, start, end):
         return None, None
-    that = start - 1 if low_at(tokens, start - 1) == "that" and start > reading.index + 1 else None
+    that = next((at for at in (start - 1, start - 2) if at > reading.index and low_at(tokens, at) == "that"), None)
     return (start, end), that
 
 
@@ -299,7 +304,7 @@ def _end_of_subordinate(tokens, reading, start):
 
 def _continuation(tokens, at, left, words):
     """ "A, he said, B": B, unless what follows the comma tells of something else."""
-    if left is None or contents.only_quotes(tokens, *left):
+    if left is not None and contents.only_quotes(tokens, *left):
         return None
     following = tokens[at + 1]
     if (

@@ -9,6 +9,7 @@ from .sentences import PUNCTUATION, QUOTE, WORD, open_ended
 
 WIDEST_ASIDE = 40  # tokens between two commas: "X, who ... , said"
 WIDEST_PHRASE = 24
+DASHES = ("—", "–", "-", "--")
 PLURALS = frozenset(
     [
         "people",
@@ -64,6 +65,8 @@ def before(tokens, cue, words):
         return None
     if tokens[last].is_mark(","):
         return _before_aside(tokens, last, words)
+    if tokens[last].text in DASHES:
+        return _before_dashes(tokens, last, words)
     first = grow_left(tokens, last, words)
     return None if first is None else (_back_to_quote(tokens, first, words), last)
 
@@ -94,6 +97,8 @@ def plural(tokens, phrase, words):
     head = tokens[phrase[1]].low
     if head in words.group("sources", "pronouns"):
         return head not in ("he", "she", "it")
+    if phrase[0] > 1 and tokens[phrase[0] - 1].low == "and" and tokens[phrase[0] - 2].capital:
+        return True
     if any(token.low == "and" for token in tokens[phrase[0] : phrase[1] + 1]):
         return True
     if any(token.low in PLURALS for token in tokens[phrase[0] : phrase[1] + 1]):
@@ -364,6 +369,17 @@ def _before_aside(tokens, comma, words):
     return None
 
 
+def _before_dashes(tokens, closing, words):
+    """ "X - after a pause - said": the phrase before the opening dash."""
+    for index in range(closing - 1, max(0, closing - WIDEST_ASIDE), -1):
+        if tokens[index].text in DASHES:
+            first = grow_left(tokens, index - 1, words)
+            return None if first is None else (first, index - 1)
+        if tokens[index].kind == QUOTE or tokens[index].is_mark(".;:"):
+            return None
+    return None
+
+
 def _clause_begin(tokens, comma, words):
     """Index after the quotation, full stop or semicolon nearest before `comma`."""
     for index in range(comma - 1, max(-1, comma - WIDEST_ASIDE), -1):
@@ -413,7 +429,8 @@ def verbal(token, words):
 def _aside_end(tokens, opening, comma, words):
     """The last token of the mention: an apposition belongs to it, "who ..." does not."""
     aside = tokens[opening + 1]
-    apposition = aside.low not in RELATIVES and aside.low not in words.group("days", "adjuncts")
+    no_name = RELATIVES | words.group("days", "adjuncts") | words.group("sources", "joins")
+    apposition = aside.low not in no_name and not aside.low.endswith("ing")
     return comma - 1 if apposition else opening - 1
 
 

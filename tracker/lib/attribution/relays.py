@@ -103,9 +103,10 @@ def _passes_on(outer, frames):
             continue
         if frame.source is None or frame.source == outer.source:
             continue
-        frame.relay = outer.source
-        frame.pieces = [(a, min(b, end)) for a, b in frame.pieces if a < end]
-        passed_on = bool(frame.pieces)
+        inside = [(a, min(b, end)) for a, b in frame.pieces if a < end]
+        if inside:
+            frame.relay, frame.pieces = outer.source, inside
+        passed_on = bool(inside)
     return passed_on
 
 

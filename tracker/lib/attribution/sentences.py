@@ -106,7 +106,8 @@ def _ends(tokens, index, words):
     if token.kind == QUOTE:
         return _quote_ends(tokens, index, words)
     if token.kind == WORD:
-        return token.text[-1] == "." and (following.low in words.openers or following.kind == QUOTE)
+        starts = following.kind == QUOTE or (following.capital and following.low in words.openers)
+        return token.text[-1] == "." and starts
     if token.text in ")]»" and index:
         return tokens[index - 1].is_mark(".!?") and _starts(following)
     if token.text not in (".", "!", "?", "…"):
