@@ -5,7 +5,7 @@
 3. Berg saw "..." in the plan: the subject of the sentence, if a verb follows it.
 """
 
-from . import mentions
+from . import mentions, phrases
 from .sentences import QUOTE, open_ended
 
 
@@ -17,7 +17,7 @@ def guess(tokens, index, words):
 def _after(tokens, index, words):
     if not open_ended(tokens[index]) or index + 2 >= len(tokens):
         return None
-    if mentions.verbal(tokens[index + 1], words):
+    if phrases.verbal(tokens[index + 1], words):
         phrase = mentions.after(tokens, index + 2, words)
         return phrase and (phrase, (index + 1, index + 1), "any verb beside the quotation")
     phrase = mentions.after(tokens, index + 1, words)

@@ -36,6 +36,22 @@ def strip_left(tokens, start, end):
     return start
 
 
+def start_of_content(tokens, end, words):
+    """Where the sentence or part of it begins whose last token is before `end`."""
+    start = 0
+    for index in range(end - 1, -1, -1):
+        if tokens[index].is_mark(";") or (
+            tokens[index].is_mark(".")
+            and index + 1 < end
+            and tokens[index + 1].capital
+            and tokens[index - 1].low not in words.abbreviations
+            and len(tokens[index - 1].text) > 1
+        ):
+            start = index + 1
+            break
+    return strip_left(tokens, start, end)
+
+
 def offsets(tokens, start, end):
     """(start, end) in the text of tokens[start:end]."""
     return tokens[start].start, tokens[end - 1].end

@@ -8,7 +8,7 @@ For every cue word outside quotation marks, in order:
 "According to X" and "X's claim that" are found beside the verbs.
 """
 
-from . import contents, mentions, readings, relays
+from . import contents, mentions, nouns, phrases, readings, relays
 from .model import Frame
 from .sentences import QUOTE, WORD, low_at, open_ended
 
@@ -29,10 +29,10 @@ def in_sentence(sentence, words):
             frame = passed_on
         elif token.low in words.cues:
             frame = _verb_frame(tokens, index, words, found)
-        elif _prefix(tokens, index, words):
-            frame = _according_frame(tokens, index, words)
+        elif nouns.according(tokens, index, words):
+            frame = nouns.according_frame(tokens, index, words)
         elif token.low in words.data.get("nouns", {}).get("claims", ()):
-            frame = _noun_frame(tokens, index, words)
+            frame = nouns.noun_frame(tokens, index, words)
             if frame is not None and any(frame.that == other.that for other in found):
                 continue  # "said in a statement that"
         if frame is not None:
@@ -217,7 +217,7 @@ def _content_before(tokens, reading, following, words):
     if not (mark.is_mark(",—–-?!") or mark.kind == QUOTE or mark.text == "--"):
         return None
     end = contents.strip_right(tokens, 0, edge)
-    start = _start_of_content(tokens, end, words)
+    start = contents.start_of_content(tokens, end, words)
     quoted = contents.has_quote(tokens, start, end)
     if following in ("comma-quote", "quote", "comma-that", "other") and not quoted:
         return None
@@ -227,28 +227,13 @@ def _content_before(tokens, reading, following, words):
     return start, end
 
 
-def _start_of_content(tokens, end, words):
-    start = 0
-    for index in range(end - 1, -1, -1):
-        if tokens[index].is_mark(";") or (
-            tokens[index].is_mark(".")
-            and index + 1 < end
-            and tokens[index + 1].capital
-            and tokens[index - 1].low not in words.abbreviations
-            and len(tokens[index - 1].text) > 1
-        ):
-            start = index + 1
-            break
-    return contents.strip_left(tokens, start, end)
-
-
 def _opening_aside(tokens, start, end, words):
     """ "In a statement on Monday, X said ..." has nothing said before the comma."""
     if contents.has_quote(tokens, start, end):
         return False
     first = tokens[start].low
     short = end - start <= 12 and not any(
-        token.low in mentions.BE or token.low in mentions.MODALS or token.low in mentions.HAVE
+        token.low in phrases.BE or token.low in phrases.MODALS or token.low in phrases.HAVE
         for token in tokens[start:end]
     )
     return short and (first in words.group("days", "adjuncts") or first in ("but", "and", "asked", "speaking"))
@@ -361,56 +346,3 @@ def _offsets_of(tokens, reading):
     if reading.source is None:
         return reading.carried
     return contents.offsets(tokens, reading.source[0], reading.source[1] + 1)
-
-
-# Beside the verbs
-
-
-def _prefix(tokens, index, words):
-    pair = f"{tokens[index].low} {low_at(tokens, index + 1)}"
-    return pair in words.group("sources", "prepositions")
-
-
-def _according_frame(tokens, index, words):
-    phrase = mentions.after(tokens, index + 2, words)
-    if phrase is None:
-        return None
-    if index <= 2 and not any(token.is_mark(",") for token in tokens[:index]):
-        comma = next((at for at in range(phrase[1] + 1, len(tokens)) if tokens[at].is_mark(",")), len(tokens))
-        start = comma + 1
-        end = contents.clause_end(tokens, start, words)
-    else:
-        end = contents.strip_right(tokens, 0, index)
-        start = _start_of_content(tokens, end, words)
-    if end <= start or contents.count_words(tokens, start, end) < 2:
-        return None
-    return Frame(
-        pieces=[contents.offsets(tokens, start, end)],
-        form=contents.form(tokens, start, end),
-        cue=contents.offsets(tokens, index, index + 2),
-        source=contents.offsets(tokens, phrase[0], phrase[1] + 1),
-        rule="according to",
-    )
-
-
-def _noun_frame(tokens, index, words):
-    """ "X's claim that ..."."""
-    if low_at(tokens, index + 1) != "that":
-        return None
-    end = contents.clause_end(tokens, index + 2, words)
-    if end - index < 5:
-        return None
-    owner = None
-    for at in range(index - 1, max(-1, index - 4), -1):
-        if tokens[at].low.endswith("'s") or tokens[at].low in ("his", "her", "their"):
-            first = mentions.grow_left(tokens, at, words) if tokens[at].low.endswith("'s") else at
-            owner = (first, at) if first is not None else None
-            break
-    return Frame(
-        pieces=[contents.offsets(tokens, index + 2, end)],
-        form=contents.form(tokens, index + 2, end),
-        cue=contents.offsets(tokens, index, index + 1),
-        source=contents.offsets(tokens, owner[0], owner[1] + 1) if owner else None,
-        rule=f"noun: {tokens[index].low}",
-        that=tokens[index + 1].start,
-    )

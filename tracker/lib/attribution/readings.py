@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from . import mentions
+from . import mentions, phrases
 from .sentences import QUOTE, WORD, low_at
 
 # "should declare", "could deny" report nothing yet
-PLAIN_MODALS = mentions.MODALS - {"should", "could", "might", "must", "may", "can", "do"}
+PLAIN_MODALS = phrases.MODALS - {"should", "could", "might", "must", "may", "can", "do"}
 # negated, these say nothing of the kind ("will never agree")
 GIVING = frozenset(["accept", "offer", "welcome", "acknowledge"])
 NEGATIONS = frozenset(["never", "not", "didn't", "won't", "wouldn't", "doesn't", "don't", "hasn't", "cannot"])
@@ -98,7 +98,7 @@ def _passive(tokens, index, cue, words):
         tokens[at].low.endswith("ly") or tokens[at].low in ("also", "not", "earlier", "already")
     ):
         at -= 1
-    return at >= 0 and tokens[at].low in mentions.BE
+    return at >= 0 and tokens[at].low in phrases.BE
 
 
 def _read_passive(tokens, reading, words):
@@ -109,7 +109,7 @@ def _read_passive(tokens, reading, words):
 
 
 def _progressive(tokens, index, words):
-    return any(token.low in mentions.BE for token in tokens[max(0, index - 2) : index])
+    return any(token.low in phrases.BE for token in tokens[max(0, index - 2) : index])
 
 
 def _participial(tokens, index, words):
@@ -133,7 +133,7 @@ def _surely_verb(tokens, reading, words):
     if (
         pronoun
         or named
-        or low_at(tokens, reading.index - 1) in mentions.MODALS
+        or low_at(tokens, reading.index - 1) in phrases.MODALS
         or low_at(tokens, reading.index - 1) == "to"
     ):
         return True
@@ -156,7 +156,7 @@ def _may_be_base(tokens, reading, words):
     back = tokens[max(0, reading.index - 2) : reading.index]
     if any(token.low in PLAIN_MODALS for token in back):
         return True
-    return reading.carried or (reading.source is not None and mentions.plural(tokens, reading.source, words))
+    return reading.carried or (reading.source is not None and phrases.plural(tokens, reading.source, words))
 
 
 # 2. Who?
@@ -164,7 +164,7 @@ def _may_be_base(tokens, reading, words):
 
 def _find_source(tokens, reading, words, found):
     index = reading.index
-    at = mentions.back_over_adverbs(tokens, index - 1, words)
+    at = phrases.back_over_adverbs(tokens, index - 1, words)
     previous = tokens[at] if at >= 0 else None
     if previous is not None and previous.low in ("and", "but", "or", "then"):
         _inherit(tokens, reading, words, found)

@@ -1,6 +1,6 @@
 """Who passed a statement on: "RIA quoted X as saying", ", RIA reported", "as relayed by RIA"."""
 
-from . import contents, mentions
+from . import contents, mentions, phrases
 from .model import Frame
 from .sentences import WORD, low_at
 
@@ -84,7 +84,7 @@ def _as_saying(tokens, index, words):
 
 def _source_and_relay(tokens, index, saying, words):
     before = mentions.before(tokens, index, words)
-    if any(token.low in mentions.BE for token in tokens[max(0, index - 2) : index]):
+    if any(token.low in phrases.BE for token in tokens[max(0, index - 2) : index]):
         by = next((at for at in range(index + 1, saying) if tokens[at].low == "by"), None)
         return before, (mentions.after(tokens, by + 1, words) if by else None)
     return mentions.after(tokens, index + 1, words), before
