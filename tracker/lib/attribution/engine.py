@@ -13,8 +13,9 @@ def find_frames(text, words):
     result: list[Frame] = []
     last: Frame | None = None
     last_line, group = -1, 0
+    relayed = relays.occur(text, words)
     for sentence in sentences(text, words):
-        here = _of_sentence(sentence, text, words)
+        here = _of_sentence(sentence, text, words, relayed)
         for frame in here:
             speaker = _who_goes_on([other for other in here if other.pieces[0] < frame.pieces[0]])
             if speaker is not None:
@@ -39,9 +40,9 @@ def _who_goes_on(frames_here):
     return quoting[0] if quoting else heard[-1] if heard else None
 
 
-def _of_sentence(sentence, text, words):
+def _of_sentence(sentence, text, words, relayed):
     """Frames of one sentence in the order of their contents."""
-    here = relays.mark(_without_doubles(frames.in_sentence(sentence, words)), sentence, text, words)
+    here = relays.mark(_without_doubles(frames.in_sentence(sentence, words)), sentence, text, words, relayed)
     for frame in here:
         frame.nested = any(_holds(piece, frame.cue) for other in here if other is not frame for piece in other.pieces)
     taken = [piece for frame in here for piece in frame.pieces]

@@ -21,7 +21,7 @@ def in_sentence(sentence, words):
     tokens = sentence.tokens
     found: list[Frame] = []
     for index, token in enumerate(tokens):
-        if token.kind != WORD or len(found) >= MOST_FRAMES:
+        if token.low not in words.triggers or token.kind != WORD or len(found) >= MOST_FRAMES:
             continue
         frame = None
         passed_on = relays.quoted_as_saying(tokens, index, words)

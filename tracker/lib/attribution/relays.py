@@ -46,11 +46,18 @@ def _before(tokens, source):
     return ((0, end) if end else None), None
 
 
-def mark(frames, sentence, text, words):
+def occur(text, words):
+    """Is there any phrase of relaying in the text? Asked once, so that most texts are not searched by sentence."""
+    return any(words.pattern("relay", name).search(text) for name in ("passives", "by"))
+
+
+def mark(frames, sentence, text, words, relayed=True):
     """Sets `relay` on the frames of a sentence and drops the frames that only pass on others."""
+    if not frames:
+        return frames
     outside = text[sentence.start : sentence.end]
-    passive = words.pattern("relay", "passives").search(outside)
-    by = words.pattern("relay", "by").search(outside)
+    passive = words.pattern("relay", "passives").search(outside) if relayed else None
+    by = words.pattern("relay", "by").search(outside) if relayed else None
     kept = [frame for frame in frames if not _passes_on(frame, frames)]
     for frame in kept:
         _end_within(frame, kept)

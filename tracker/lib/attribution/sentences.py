@@ -95,6 +95,8 @@ def _split(tokens, words):
     current = []
     for index, token in enumerate(tokens):
         current.append(token)
+        if token.kind == WORD and token.text[-1] != "." and len(current) < MOST_TOKENS and index + 1 < len(tokens):
+            continue
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if following is None or len(current) >= MOST_TOKENS or _ends(tokens, index, words):
             yield current
