@@ -58,12 +58,13 @@ def offsets(tokens, start, end):
 
 
 def has_quote(tokens, start, end):
-    return any(token.kind == QUOTE for token in tokens[start:end])
+    return QUOTE in [token.kind for token in tokens[start:end]]
 
 
 def only_quotes(tokens, start, end):
     """Is there nothing but quotations (and marks between them)?"""
-    return has_quote(tokens, start, end) and all(token.kind != WORD for token in tokens[start:end])
+    kinds = [token.kind for token in tokens[start:end]]
+    return QUOTE in kinds and WORD not in kinds
 
 
 def form(tokens, start, end):

@@ -129,7 +129,8 @@ def _surely_verb(tokens, reading, words):
         return following is None or following.kind != WORD or following.low in ("that", "for", "on")
     head = tokens[reading.source[1]]
     pronoun = head.low in words.group("sources", "pronouns")
-    named = head.capital and head.low not in ("united", "u.s")
+    no_names = words.group("sources", "determiners") | {"united", "u.s"}
+    named = head.capital and head.low not in no_names
     if (
         pronoun
         or named

@@ -85,10 +85,11 @@ def _tokens(text, start, end, quotes):
 
 
 def _plain(text, start, end):
-    for match in TOKEN.finditer(text, start, end):
-        word = match.group()
-        kind = WORD if word[0].isalnum() else PUNCTUATION
-        yield Token(match.start(), match.end(), word, word.lower().replace("’", "'"), kind)
+    found = [(match.group(), *match.span()) for match in TOKEN.finditer(text, start, end)]
+    return [
+        Token(begin, stop, word, word.lower().replace("’", "'"), WORD if word[0].isalnum() else PUNCTUATION)
+        for word, begin, stop in found
+    ]
 
 
 def _split(tokens, words):
