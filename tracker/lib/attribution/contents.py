@@ -40,7 +40,8 @@ def start_of_content(tokens, end, words):
     """Where the sentence or part of it begins whose last token is before `end`."""
     start = 0
     for index in range(end - 1, -1, -1):
-        if tokens[index].is_mark(";") or (
+        introduced = tokens[index].is_mark(":") and index + 1 < end and tokens[index + 1].kind == QUOTE
+        if introduced or tokens[index].is_mark(";") or (
             tokens[index].is_mark(".")
             and index + 1 < end
             and tokens[index + 1].capital

@@ -219,12 +219,20 @@ def _content_before(tokens, reading, following, words):
     end = contents.strip_right(tokens, 0, edge)
     start = contents.start_of_content(tokens, end, words)
     quoted = contents.has_quote(tokens, start, end)
-    if following in ("comma-quote", "quote", "comma-that", "other") and not quoted:
+    goes_on = following == "comma-quote" and _begins_small(tokens, reading.source)
+    if following in ("comma-quote", "quote", "comma-that", "other") and not quoted and not goes_on:
         return None
     fewest = 1 if quoted else 3 if words.data["grammar"]["bare_clauses"] else 2
     if contents.count_words(tokens, start, end) < fewest or _opening_aside(tokens, start, end, words):
         return None
     return start, end
+
+
+def _begins_small(tokens, source):
+    """Does the first quotation after the source go on in the middle of a sentence?"""
+    after = source[1] if source else 0
+    quote = next((token for token in tokens[after:] if token.kind == QUOTE), None)
+    return quote is not None and quote.text.lstrip("\"“'`«„ ")[:1].islower()
 
 
 def _opening_aside(tokens, start, end, words):

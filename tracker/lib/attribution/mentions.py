@@ -172,7 +172,8 @@ def _aside_end(tokens, opening, comma, words):
     """The last token of the mention: an apposition belongs to it, "who ..." does not."""
     aside = tokens[opening + 1]
     no_name = RELATIVES | words.group("days", "adjuncts") | words.group("sources", "joins")
-    apposition = aside.low not in no_name and not aside.low.endswith("ing")
+    adverb = opening + 2 == comma and not aside.capital
+    apposition = aside.low not in no_name and not aside.low.endswith("ing") and not adverb
     return comma - 1 if apposition else opening - 1
 
 
