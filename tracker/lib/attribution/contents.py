@@ -41,12 +41,16 @@ def start_of_content(tokens, end, words):
     start = 0
     for index in range(end - 1, -1, -1):
         introduced = tokens[index].is_mark(":") and index + 1 < end and tokens[index + 1].kind == QUOTE
-        if introduced or tokens[index].is_mark(";") or (
-            tokens[index].is_mark(".")
-            and index + 1 < end
-            and tokens[index + 1].capital
-            and tokens[index - 1].low not in words.abbreviations
-            and len(tokens[index - 1].text) > 1
+        if (
+            introduced
+            or tokens[index].is_mark(";")
+            or (
+                tokens[index].is_mark(".")
+                and index + 1 < end
+                and tokens[index + 1].capital
+                and tokens[index - 1].low not in words.abbreviations
+                and len(tokens[index - 1].text) > 1
+            )
         ):
             start = index + 1
             break

@@ -3,7 +3,7 @@
 Everything here knows only the text and the lexicon: no names of the dossier, no dates.
 """
 
-from . import direct, frames, relays
+from . import direct, frames, labels, relays
 from .model import Frame
 from .sentences import sentences
 
@@ -14,8 +14,13 @@ def find_frames(text, words):
     last: Frame | None = None
     last_line, group = -1, 0
     relayed = relays.occur(text, words)
+    spoken = labels.transcript(text)
     for sentence in sentences(text, words):
-        here = _of_sentence(sentence, text, words, relayed)
+        if sentence.line in spoken:
+            label = spoken[sentence.line]
+            here = [label] if sentence.start <= label.sentence[0] + 1 else []
+        else:
+            here = _of_sentence(sentence, text, words, relayed)
         for frame in here:
             speaker = _who_goes_on([other for other in here if other.pieces[0] < frame.pieces[0]])
             if speaker is not None:
@@ -42,6 +47,9 @@ def _who_goes_on(frames_here):
 
 def _of_sentence(sentence, text, words, relayed):
     """Frames of one sentence in the order of their contents."""
+    headline = labels.headline(sentence, words) if sentence.line == 0 else None
+    if headline is not None:
+        return [headline]
     here = relays.mark(_without_doubles(frames.in_sentence(sentence, words)), sentence, text, words, relayed)
     for frame in here:
         frame.nested = any(_holds(piece, frame.cue) for other in here if other is not frame for piece in other.pieces)
