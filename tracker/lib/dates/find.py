@@ -53,7 +53,8 @@ _CUE = re.compile(
     r"\b(?:(?P<future>will|would|shall|should|could|may|is to|are to|to be|planned|plans?|planning|scheduled|expects?"
     r"|expected|due|set for|ahead of|upcoming|proposed|proposes?|hopes?|hoped|ready to|as soon as"
     r"|будет|будут|состоится|состоятся|пройдет|пройдут|планиру\w{1,5}|намерен\w{0,2})"
-    r"|said|told|was|were|had|met|held|took|came|began|gave|spoke|wrote|sent|made|\w+ed"
+    r"|said|told|was|were|had|met|held|took|came|began|gave|spoke|wrote|sent|made|brought|became|bought|built|did|fell|found|got|grew"
+    r"|kept|knew|led|left|lost|paid|put|ran|rose|saw|sold|stood|struck|won|went|\w+ed"
     r"|сказал\w{0,2}|заявил\w{0,2}|сообщил\w{0,2}|прошл\w{1,2}|прошел|состоял\w{2,3})\b",
     re.IGNORECASE,
 )

@@ -69,6 +69,9 @@ def calendar_span(match: re.Match, reference: date | None, tense: str) -> str:
 def calendar_month(match: re.Match, reference: date | None, tense: str) -> str:
     month = _month(match)
     shift = _shift(match)
+    named = given(match, "r2")  # "July last year"
+    if reference and named:
+        return f"{reference.year + (named in NEXT) - (named in LAST):04}-{month:02}"
     if reference and shift:  # "last January", "next January"
         later = shift > 0 and month <= reference.month
         earlier = shift < 0 and month >= reference.month
@@ -113,6 +116,36 @@ def quarter(match: re.Match, reference: date | None, tense: str) -> str:
         return ""
     year = int(match["y"])
     return f"{year}-{last - months + 1:02}/{year}-{last:02}"
+
+
+def quarter_near(match: re.Match, reference: date, tense: str) -> str:
+    """ "The third quarter", "third-quarter": the last that has begun; "the quarter", "the latest quarter": the last
+    that is over. What is to come is the next."""
+    here = reference.year * 4 + (reference.month - 1) // 3  # quarters since the year 0
+    named = given(match, "o").strip()
+    number = here - 1
+    if named in ORDINALS:
+        back = (here - (ORDINALS[named] - 1)) % 4
+        number = here - back if tense == PAST else here + (4 - back) % 4
+    year, index = divmod(number, 4)
+    return f"{year:04}-{index * 3 + 1:02}/{year:04}-{index * 3 + 3:02}"
+
+
+def season_near(match: re.Match, reference: date, tense: str) -> str:
+    """ "Last fall", "next spring": the season that is over, or to come; winter is counted by the year it begins in."""
+    number = SEASONS[given(match, "s")]
+    first_month = (number - 20) * 3
+    shift = _shift(match)
+    year = reference.year
+    if shift < 0 and first_month + 2 >= reference.month:
+        year -= 1
+    if shift > 0 and first_month <= reference.month:
+        year += 1
+    return f"{year:04}-{number}"
+
+
+def year_before(match: re.Match, reference: date, tense: str) -> str:
+    return f"{reference.year - 1:04}~"
 
 
 def week_of(match: re.Match, reference: date | None, tense: str) -> str:

@@ -93,11 +93,31 @@ ENGLISH = [
         rf"(?:in )?(?:the )?(?P<o>first|second|third|fourth) (?P<u>quarter|half)(?: of)? {_Y}",
         readings.quarter,
     ),
+    _rule(
+        "in the a first second third fourth",
+        r"(?:in )?(?:(?:the|a) )?(?:fiscal )?(?P<o>first|second|third|fourth)[ -]quarter",
+        readings.quarter_near,
+        relative=True,
+    ),
+    _rule(
+        "in during for the latest",
+        r"(?:(?:in|during|for) )?the (?P<o>latest )?(?:quarter|latest period)",
+        readings.quarter_near,
+        relative=True,
+    ),
+    _rule(
+        "last this next",
+        r"(?P<r>last|this|next) (?P<s>spring|summer|autumn|fall|winter)",
+        readings.season_near,
+        relative=True,
+    ),
+    _rule("year", "year-(?:earlier|ago)", readings.year_before, relative=True),
     _rule(EN_MONTHS, rf"{_M}(?: of|,)? {_Y}", readings.calendar_month),
+    _rule(EN_MONTHS, rf"{_M} (?P<r2>last|this|next) year", readings.calendar_month, relative=True),
     _rule(
         "in by until before since during throughout of last next this",
         rf"(?:(?P<r>last|next|this)|(?P<side>by|until|before|since)|in|during|throughout|of)"
-        rf" {_M}(?! [0-9])",
+        rf" {_M}(?!\.? ?[0-9])(?: (?P<r2>last|this|next) year)?",
         readings.calendar_month,
         relative=True,
     ),
@@ -163,6 +183,11 @@ ENGLISH = [
     _rule("in the", "(?:in )?the (?P<y>(?:19|20)[0-9]0)s", readings.decade),
     _rule(
         "in since by until before of during", rf"(?:in|of|during|(?P<side>since|by|until|before)) {_Y}", readings.year
+    ),
+    _rule(
+        "from to into the a than fiscal through mid",
+        rf"(?:from|to|into|the|a|than|fiscal|through|mid)[ -]{_Y}(?![-–,.]?[0-9%])",
+        readings.year,
     ),
 ]
 
