@@ -119,14 +119,14 @@ def quarter(match: re.Match, reference: date | None, tense: str) -> str:
 
 
 def quarter_near(match: re.Match, reference: date, tense: str) -> str:
-    """ "The third quarter", "third-quarter": the last that has begun; "the quarter", "the latest quarter": the last
-    that is over. What is to come is the next."""
+    """ "The third quarter", "third-quarter": the last that has begun, or of what is to come the next; the one just over
+    is reported as if it were to come. "The quarter", "the latest quarter": the last that is over."""
     here = reference.year * 4 + (reference.month - 1) // 3  # quarters since the year 0
     named = given(match, "o").strip()
     number = here - 1
     if named in ORDINALS:
         back = (here - (ORDINALS[named] - 1)) % 4
-        number = here - back if tense == PAST else here + (4 - back) % 4
+        number = here - back if tense == PAST or back == 1 else here + (4 - back) % 4
     year, index = divmod(number, 4)
     return f"{year:04}-{index * 3 + 1:02}/{year:04}-{index * 3 + 3:02}"
 

@@ -115,8 +115,8 @@ ENGLISH = [
     _rule(EN_MONTHS, rf"{_M}(?: of|,)? {_Y}", readings.calendar_month),
     _rule(EN_MONTHS, rf"{_M} (?P<r2>last|this|next) year", readings.calendar_month, relative=True),
     _rule(
-        "in by until before since during throughout of last next this",
-        rf"(?:(?P<r>last|next|this)|(?P<side>by|until|before|since)|in|during|throughout|of)"
+        "in by until before since during throughout of through for last next this",
+        rf"(?:(?P<r>last|next|this)|(?P<side>by|until|before|since)|in|during|throughout|of|through|for)"
         rf" {_M}(?!\.? ?[0-9])(?: (?P<r2>last|this|next) year)?",
         readings.calendar_month,
         relative=True,
@@ -155,7 +155,7 @@ ENGLISH = [
     ),
     _rule(
         "within in",
-        "(?:with)?in (?:a few|several|the) (?P<u>days|weeks|months)(?: ahead| to come)?",
+        "(?:with)?in (?:a few|several|the) (?P<u>days|weeks|months)(?: ahead| to come)?(?! before| after| since| following| between)",
         readings.coming,
         relative=True,
     ),
@@ -185,8 +185,8 @@ ENGLISH = [
         "in since by until before of during", rf"(?:in|of|during|(?P<side>since|by|until|before)) {_Y}", readings.year
     ),
     _rule(
-        "from to into the a than fiscal through mid",
-        rf"(?:from|to|into|the|a|than|fiscal|through|mid)[ -]{_Y}(?![-–,.]?[0-9%])",
+        "from to into the a than fiscal through mid for and between his her its their",
+        rf"(?:from|to|into|the|a|than|fiscal|through|mid|for|and|between|his|her|its|their)[ -]{_Y}(?![-–,.]?[0-9%])",
         readings.year,
     ),
 ]
