@@ -53,7 +53,7 @@ _YEAR_BEFORE = re.compile(r"(?:a|one) year (?:ago|earlier)|year-(?:ago|earlier)"
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n\s*\n")
 _CUE = re.compile(
     r"\b(?:(?P<future>will|would|shall|should|could|may|is to|are to|to be|planned|plans?|planning|scheduled|expects?"
-    r"|expected|due|set for|ahead of|upcoming|proposed|proposes?|hopes?|hoped|ready to|as soon as|as early as|until|deadline|by"
+    r"|expected|due|set for|ahead of|upcoming|proposed|proposes?|hopes?|hoped|ready to|as soon as|as early as|until|deadline"
     r"|будет|будут|состоится|состоятся|пройдет|пройдут|планиру\w{1,5}|намерен\w{0,2})"
     r"|said|told|was|were|had|met|held|took|came|began|gave|spoke|wrote|sent|made|brought|became|bought|built|did|fell|found|got|grew"
     r"|kept|knew|led|left|lost|paid|put|ran|rose|saw|sold|stood|struck|won|went|\w+ed"

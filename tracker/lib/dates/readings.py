@@ -9,8 +9,8 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from .periods import month_span, moved, nearest_year, one_sided, part, period, whole
-from .words import DAYS, LAST, MONTHS, NEAR, NEXT, NUMBERS, ORDINALS, PARTS, PAST, RU_NUMBERS, SEASONS, UNITS
+from .periods import NoYear, month_span, moved, nearest_year, one_sided, part, period, whole
+from .words import DAYS, LAST, MONTHS, NEAR, NEXT, NUMBERS, ORDINALS, PARTS, PAST, RU_NUMBERS, SEASONS, TENS, UNITS
 
 
 def given(match: re.Match, group: str) -> str:
@@ -114,7 +114,9 @@ def quarter(match: re.Match, reference: date | None, tense: str) -> str:
     last = ORDINALS[given(match, "o")] * months
     if last > 12:
         return ""
-    year = int(match["y"])
+    if not given(match, "y") and reference is None:
+        raise NoYear
+    year = int(given(match, "y") or reference.year + _shift(match))
     return f"{year}-{last - months + 1:02}/{year}-{last:02}"
 
 
@@ -131,11 +133,19 @@ def quarter_near(match: re.Match, reference: date, tense: str) -> str:
     return f"{year:04}-{index * 3 + 1:02}/{year:04}-{index * 3 + 3:02}"
 
 
+def this_period(match: re.Match, reference: date, tense: str) -> str:
+    """ "The current year", "this quarter"."""
+    if _unit(match) != "quarter":
+        return whole(_unit(match), *period(_unit(match), 0, reference))
+    first = (reference.month - 1) // 3 * 3 + 1
+    return f"{reference.year:04}-{first:02}/{reference.year:04}-{first + 2:02}"
+
+
 def season_near(match: re.Match, reference: date, tense: str) -> str:
     """ "Last fall", "next spring": the season that is over, or to come; winter is counted by the year it begins in."""
     number = SEASONS[given(match, "s")]
     first_month = (number - 20) * 3
-    shift = _shift(match)
+    shift = -1 if given(match, "r") == "this past" else _shift(match)
     year = reference.year
     if shift < 0 and first_month + 2 >= reference.month:
         year -= 1
@@ -229,6 +239,20 @@ def season(match: re.Match, reference: date | None, tense: str) -> str:
 
 def year(match: re.Match, reference: date | None, tense: str) -> str:
     return _opened(match, match["y"], reference)
+
+
+def spelled_year(match: re.Match, reference: date | None, tense: str) -> str:
+    """ "Nineteen ninety-six", as it is spoken; "the year two thousand"."""
+    if not given(match, "t"):
+        return "2000"
+    return str(
+        1900 + 10 * (2 + TENS.index(given(match, "t"))) + (NUMBERS[given(match, "n")] if given(match, "n") else 0)
+    )
+
+
+def end_of_year(match: re.Match, reference: date, tense: str) -> str:
+    """ "Year-end": the next, or in the past tense the last."""
+    return f"{reference.year - (tense == PAST and reference.month < 12):04}-12"
 
 
 def decade(match: re.Match, reference: date | None, tense: str) -> str:

@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from . import readings
-from .words import EN_DAYS, EN_MONTHS, EN_PARTS, MONTHS, NEAR, NUMBERS, PAST, RU_DAYS, RU_IN_MONTHS, RU_MONTHS, RU_PARTS
+from .words import (
+    EN_DAYS,
+    EN_MONTHS,
+    EN_PARTS,
+    MONTHS,
+    NEAR,
+    NUMBERS,
+    PAST,
+    RU_DAYS,
+    RU_IN_MONTHS,
+    RU_MONTHS,
+    RU_PARTS,
+    TENS,
+)
 
 DIGIT = "#"
 
@@ -106,11 +119,23 @@ ENGLISH = [
         relative=True,
     ),
     _rule(
-        "last this next",
-        r"(?P<r>last|this|next) (?P<s>spring|summer|autumn|fall|winter)",
+        "last this past next",
+        r"(?P<r>last|this past|past|this|next) (?P<s>spring|summer|autumn|fall|winter)",
         readings.season_near,
         relative=True,
     ),
+    _rule(
+        [DIGIT, "in", "the", *_LAST_NEXT.split("|")],
+        rf"(?:in )?(?:(?:the )?{_Y}|(?P<r>last|this|next) year['’]s) (?P<o>first|second|third|fourth) (?P<u>quarter|half)",
+        readings.quarter,
+    ),
+    _rule("the this", "(?:the current|this) (?P<u>quarter|year|month|week)", readings.this_period, relative=True),
+    _rule(
+        "in nineteen the",
+        rf"(?:in )?(?:nineteen (?P<t>{_any(TENS)})(?:-(?P<n>{_any(NUMBERS)}))?|the year two thousand)",
+        readings.spelled_year,
+    ),
+    _rule("by at around year", "(?:(?:by|at|around) )?year(?:[- ]|['’]s )end", readings.end_of_year, relative=True),
     _rule("year", "year-(?:earlier|ago)", readings.year_before, relative=True),
     _rule(EN_MONTHS, rf"{_M}(?: of|,)? {_Y}", readings.calendar_month),
     _rule(EN_MONTHS, rf"{_M} (?P<r2>last|this|next) year", readings.calendar_month, relative=True),
