@@ -50,12 +50,14 @@ _NUMBER_OF_DATE = re.compile(
 )
 _QUARTER = re.compile(r"([0-9]{4})-(?:01/\1-03|04/\1-06|07/\1-09|10/\1-12)")
 _YEAR_BEFORE = re.compile(r"(?:a|one) year (?:ago|earlier)|year-(?:ago|earlier)", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?;]\s|\n\s*\n")
+_SENTENCE_END = re.compile(r"(?<!\b[ap]\.m)[.!?;]\s|\n\s*\n")
 _CUE = re.compile(
     r"\b(?:(?P<future>will|would|shall|should|could|may|is to|are to|to be|planned|plans?|planning|scheduled|expects?"
-    r"|expected|due|set for|ahead of|upcoming|proposed|proposes?|hopes?|hoped|ready to|as soon as|as early as|until|deadline"
+    r"|expected|due|set for|ahead of|upcoming|proposed|proposes?|hopes?|hoped|ready to|as soon as|as early as"
+    r"|until|deadline"
     r"|будет|будут|состоится|состоятся|пройдет|пройдут|планиру\w{1,5}|намерен\w{0,2})"
-    r"|said|told|was|were|had|met|held|took|came|began|gave|spoke|wrote|sent|made|brought|became|bought|built|did|fell|found|got|grew"
+    r"|said|told|was|were|had|met|held|took|came|began|gave|spoke|wrote|sent|made|brought|became|bought|built|did|fell"
+    r"|found|got|grew"
     r"|kept|knew|led|left|lost|paid|put|ran|rose|saw|sold|stood|struck|won|went|\w+ed"
     r"|сказал\w{0,2}|заявил\w{0,2}|сообщил\w{0,2}|прошл\w{1,2}|прошел|состоял\w{2,3})\b",
     re.IGNORECASE,

@@ -126,7 +126,8 @@ ENGLISH = [
     ),
     _rule(
         [DIGIT, "in", "the", *_LAST_NEXT.split("|")],
-        rf"(?:in )?(?:(?:the )?{_Y}|(?P<r>last|this|next) year['’]s) (?P<o>first|second|third|fourth) (?P<u>quarter|half)",
+        rf"(?:in )?(?:(?:the )?{_Y}|(?P<r>last|this|next) year['’]s)"
+        r" (?P<o>first|second|third|fourth) (?P<u>quarter|half)",
         readings.quarter,
     ),
     _rule("the this", "(?:the current|this) (?P<u>quarter|year|month|week)", readings.this_period, relative=True),
@@ -135,7 +136,7 @@ ENGLISH = [
         rf"(?:in )?(?:nineteen (?P<t>{_any(TENS)})(?:-(?P<n>{_any(NUMBERS)}))?|the year two thousand)",
         readings.spelled_year,
     ),
-    _rule("by at around year", "(?:(?:by|at|around) )?year(?:[- ]|['’]s )end", readings.end_of_year, relative=True),
+    _rule("at around year", "(?:(?:at|around) )?year(?:[- ]|['’]s )end", readings.end_of_year, relative=True),
     _rule("year", "year-(?:earlier|ago)", readings.year_before, relative=True),
     _rule(EN_MONTHS, rf"{_M}(?: of|,)? {_Y}", readings.calendar_month),
     _rule(EN_MONTHS, rf"{_M} (?P<r2>last|this|next) year", readings.calendar_month, relative=True),
@@ -180,7 +181,8 @@ ENGLISH = [
     ),
     _rule(
         "within in",
-        "(?:with)?in (?:a few|several|the) (?P<u>days|weeks|months)(?: ahead| to come)?(?! before| after| since| following| between)",
+        "(?:with)?in (?:a few|several|the) (?P<u>days|weeks|months)(?: ahead| to come)?"
+        "(?! before| after| since| following| between)",
         readings.coming,
         relative=True,
     ),
@@ -211,7 +213,7 @@ ENGLISH = [
     ),
     _rule(
         "from to into the a than fiscal through mid for and between his her its their",
-        rf"(?:from|to|into|the|a|than|fiscal|through|mid|for|and|between|his|her|its|their)[ -]{_Y}(?![-–,.]?[0-9%])",
+        rf"(?:from|to|into|the|a|than|fiscal|through|mid|for|and|between|his|her|its|their)[ -]{_Y}(?!-\w|[–,.]?[0-9%])",
         readings.year,
     ),
 ]
