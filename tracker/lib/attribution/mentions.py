@@ -159,6 +159,8 @@ def opening_phrase(tokens, comma, words):
     if tokens[begin].low in words.group("days", "adjuncts") or tokens[begin].low in words.group("days", "names"):
         return None
     last = phrases.grow_right(tokens, begin, words)
+    if last is not None and tokens[last + 1].low == "and":
+        last = phrases.grow_right(tokens, last + 2, words)
     if last is not None and phrases.abbreviating(tokens, last + 1, words):
         last += 1
     if last is None or last + 1 >= comma or not tokens[last + 1].is_mark(","):

@@ -25,6 +25,10 @@ PLURALS = frozenset(
         "number",
     ]
 )
+# determiners that may stand alone
+HEADS = frozenset(
+    ["this", "that", "some", "many", "others", "both", "another", "these", "those", "two", "three", "one", "few", "all"]
+)
 HAVE = frozenset(["has", "have", "had", "'s"])
 BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s", "'re", "get", "got"])
 MODALS = frozenset(
@@ -149,7 +153,7 @@ def _can_head(token, words):
     if token.low in words.group("sources", "joins") or token.low.isdigit():
         return False
     if token.low in words.group("sources", "determiners"):
-        return token.low in ("this", "that", "some", "many", "others", "both", "another", "these", "those")
+        return token.low in HEADS
     return not (token.low in words.group("days", "names") and token.capital)
 
 
