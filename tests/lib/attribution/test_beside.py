@@ -25,6 +25,8 @@ def heard(text):
         ("“The ice is thin,” said Rep. Olga Reed (North Lake), who lives there.", "Rep. Olga Reed (North Lake)"),
         ("“Is the ice thin?” Ms. Olga Reed of the lake patrol asked.", "Ms. Olga Reed of the lake patrol"),
         ("“The ice is thin,” Olga Reed, the warden, told AFP.", "Olga Reed, the warden"),
+        ("“The ice is thin,” Olga Reed and Anna Berg, both wardens, said in a note.", "Olga Reed and Anna Berg"),
+        ("“The ice is thin,” the two wrote.", "the two"),
         ("Olga Reed — after a long pause — told us the ice was thin.", "Olga Reed"),
         ('Olga Reed, host of the show "The Thin Ice," who lives there, said it was cold.', "Olga Reed"),
     ],
@@ -95,6 +97,9 @@ def test_second_cue_without_a_first_belongs_to_the_subject():
         ("For decades, Ms. Reed noted, the lake stayed open.", "the lake stayed open"),
         ("She announced on her page, in large letters, “The ice is thin.”", "“The ice is thin.”"),
         ("Olga Reed said the lake was a “frozen desert,” adding little else.", "the lake was a “frozen desert,”"),
+        ("But there is a snag: “The ice is thin,” she said.", "“The ice is thin,”"),
+        ("Particularly in the north, she said, “we never skate.”", "Particularly in the north"),
+        ("Olga Reed, however, argued that the ice was thin.", "the ice was thin"),
         ("Olga Reed said in a statement that the lake was shut.", "the lake was shut"),
     ],
 )
@@ -107,6 +112,8 @@ def test_content_around_the_cue(text, content):
     [
         "Many state workers went home early that day.",
         "The group shows films and posts letters from the lake.",
+        "As the talks continue, the road stays shut to all.",
+        "The many questions about the lake were old.",
         "Olga Reed wrote two novels and added a third.",
         "The two sides maintained a bridge and continued the work.",
     ],

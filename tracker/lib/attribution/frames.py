@@ -252,7 +252,8 @@ def _content_after(tokens, at, following, reading, left, words):
     if following in ("end", "other") or (following == "clause" and left is not None):
         return None, None
     if following == "comma":
-        return (_continuation(tokens, at, left, words) if not reading.inverted else None, None)
+        inside = left is not None or _after_a_comma(tokens, reading)
+        return (_continuation(tokens, at, left, words) if inside and not reading.inverted else None, None)
     if following == "quote" and left is not None:
         return None, None  # the title of a programme or paper more often than words
     if following in ("comma-quote", "colon", "quote"):
@@ -293,6 +294,11 @@ def _end_of_subordinate(tokens, reading, start):
     if tokens[reading.source[0] - 1].low not in SUBORDINATORS:
         return None
     return next((at for at in range(start, len(tokens)) if tokens[at].is_mark(",")), None)
+
+
+def _after_a_comma(tokens, reading):
+    """ "For decades, she said, the road was open", not "As the talks continue, the road is open"."""
+    return bool(reading.source and reading.source[0] and tokens[reading.source[0] - 1].is_mark(","))
 
 
 def _continuation(tokens, at, left, words):

@@ -69,14 +69,7 @@ def _is_noun(tokens, index, words):
     if not index:
         return False
     previous = tokens[index - 1]
-    if previous.low in words.group("sources", "determiners") and previous.low not in (
-        "that",
-        "this",
-        "all",
-        "both",
-        "some",
-        "many",
-    ):
+    if previous.low in words.group("sources", "determiners") and previous.low not in phrases.HEADS:
         return True
     if previous.low.endswith("'s") and previous.low not in ("he's", "she's", "it's", "who's"):
         return True
