@@ -112,6 +112,20 @@ def test_what_came_to_be_lies_within_what_was_said(words, said, meant):
         ("before 12 January", "/2022-01-11"),
         ("since 2014", "2014/2021-12-23"),
         ("since 17 December", "2021-12-17/2021-12-23"),
+        ("the third quarter", "2021-07/2021-09"),
+        ("second-quarter", "2021-04/2021-06"),
+        ("the latest quarter", "2021-07/2021-09"),
+        ("this quarter", "2021-10/2021-12"),
+        ("the 2020 third quarter", "2020-07/2020-09"),
+        ("next year's first quarter", "2022-01/2022-03"),
+        ("last summer", "2021-22"),
+        ("last winter", "2020-24"),
+        ("next spring", "2022-21"),
+        ("July last year", "2020-07"),
+        ("a 1994 accord", "1994"),
+        ("nineteen ninety-six", "1996"),
+        ("the current year", "2021"),
+        ("by year-end", "/2021-12"),
         ("17 декабря", "2021-12-17"),
         ("17 декабря 2021 года", "2021-12-17"),
         ("10-12 января", "2022-01-10/2022-01-12"),
@@ -145,6 +159,8 @@ def test_words(words, edtf):
         "Christmas",
         "second",
         "in 12 hoursglasses",
+        "in the weeks before the vote",
+        "for 2000-strong crowds",
         "Mondayish",
         "12 Januaryish",
     ],
@@ -161,6 +177,8 @@ def test_no_date(words):
         ("The minister said that talks will begin on Friday.", "2021-12-24"),
         ("A meeting planned for Friday", "2021-12-24"),
         ("They met on Friday. Talks will go on.", "2021-12-17"),
+        ("They had until 9 a.m. Friday", "2021-12-24"),
+        ("On Friday, the road was blocked by protesters.", "2021-12-17"),
         ("Переговоры состоятся в пятницу", "2021-12-24"),
         ("Министр заявил в пятницу", "2021-12-17"),
     ],
@@ -295,3 +313,13 @@ def test_time_is_linear(unit):
     began = time.process_time()
     find_dates(text, THURSDAY)
     assert time.process_time() - began < 1
+
+
+def test_a_year_earlier_keeps_the_quarter_last_spoken_of():
+    text = "Trade grew in the third quarter, after a fall a year earlier. A decade of growth began two years ago."
+    assert [one.edtf for *_, one in find_dates(text, THURSDAY)] == ["2021-07/2021-09", "2020-07/2020-09", "2019~"]
+
+
+@pytest.mark.parametrize("words", ["as of Sept. 30", "of Sept. 30"])
+def test_abbreviated_month_keeps_its_day(words):
+    assert read(words) == "2021-09-30"

@@ -4,7 +4,7 @@ Functions take token indexes, half-open. Clause trimming follows the lists in th
 [trimming] table; everything else is about commas, quotations and other cues in the sentence.
 """
 
-from .sentences import PUNCTUATION, QUOTE, WORD
+from .sentences import CLOSING, PUNCTUATION, QUOTE, WORD
 
 DASHES = ("—", "–", "-", "--")
 
@@ -36,18 +36,40 @@ def strip_left(tokens, start, end):
     return start
 
 
+def start_of_content(tokens, end, words):
+    """Where the sentence or part of it begins whose last token is before `end`."""
+    start = 0
+    for index in range(end - 1, -1, -1):
+        introduced = tokens[index].is_mark(":") and index + 1 < end and tokens[index + 1].kind == QUOTE
+        if (
+            introduced
+            or tokens[index].is_mark(";")
+            or (
+                tokens[index].is_mark(".")
+                and index + 1 < end
+                and tokens[index + 1].capital
+                and tokens[index - 1].low not in words.abbreviations
+                and len(tokens[index - 1].text) > 1
+            )
+        ):
+            start = index + 1
+            break
+    return strip_left(tokens, start, end)
+
+
 def offsets(tokens, start, end):
     """(start, end) in the text of tokens[start:end]."""
     return tokens[start].start, tokens[end - 1].end
 
 
 def has_quote(tokens, start, end):
-    return any(token.kind == QUOTE for token in tokens[start:end])
+    return QUOTE in [token.kind for token in tokens[start:end]]
 
 
 def only_quotes(tokens, start, end):
     """Is there nothing but quotations (and marks between them)?"""
-    return has_quote(tokens, start, end) and all(token.kind != WORD for token in tokens[start:end])
+    kinds = [token.kind for token in tokens[start:end]]
+    return QUOTE in kinds and WORD not in kinds
 
 
 def form(tokens, start, end):
@@ -81,6 +103,8 @@ def _stops_clause(tokens, index, words):
         )
     if token.is_mark(",") and index + 1 < len(tokens):
         return _stops_after_comma(tokens, index + 1, words)
+    if index and tokens[index - 1].kind == QUOTE and tokens[index - 1].text.rstrip(CLOSING).endswith(","):
+        return _stops_after_comma(tokens, index, words)
     if token.low in ("and", "but") and _cue_follows(tokens, index + 1, words):
         return True
     phrase = token.low == "according" and index + 1 < len(tokens) and tokens[index + 1].low == "to"

@@ -6,15 +6,15 @@ Shorter scraps inside the narrator's sentence are names and ironies more often t
 statements and are left alone.
 """
 
-from . import contents
+from . import beside, contents
 from .model import Frame
 from .sentences import QUOTE
 
 FEWEST_WORDS = 8  # of a quotation inside a narrator's sentence without a cue
 
 
-def left_over(sentence, taken):
-    """Frames (without source or cue) for the quotations of the sentence not inside `taken`."""
+def left_over(sentence, taken, words):
+    """Frames for the quotations of the sentence not inside `taken`; without a source where none is near."""
     tokens = sentence.tokens
     loose = [
         index
@@ -25,11 +25,39 @@ def left_over(sentence, taken):
     for index in loose:
         enough = contents.count_words(tokens, index, index + 1)
         if (whole and enough >= 2) or enough >= FEWEST_WORDS:
-            yield Frame(
-                pieces=[(tokens[index].start, tokens[index].end)],
-                form="direct",
-                cue=None,
-                source=None,
-                rule="quotation without a cue of its own" if not whole else "quotation standing alone",
-                sentence=(sentence.start, sentence.end),
-            )
+            yield _frame(sentence, index, None if whole else beside.guess(tokens, index, words), whole)
+
+
+def _frame(sentence, index, guessed, whole):
+    tokens = sentence.tokens
+    frame = Frame(
+        pieces=[(tokens[index].start, tokens[index].end)],
+        form="direct",
+        cue=None,
+        source=None,
+        rule="quotation standing alone" if whole else "quotation without a cue of its own",
+        sentence=(sentence.start, sentence.end),
+    )
+    if guessed:
+        source, cue, frame.rule = guessed
+        frame.source = contents.offsets(tokens, source[0], source[1] + 1)
+        frame.cue = contents.offsets(tokens, cue[0], cue[1] + 1)
+    return frame
+
+
+def introduced(sentence, words):
+    """ "Berg kept calm:" at the end of a paragraph: a frame with source and cue and nothing said, or None."""
+    tokens = sentence.tokens
+    if not tokens[-1].is_mark(":"):
+        return None
+    guessed = beside.before_colon(tokens[:-1], 0, words, len(tokens) - 1)
+    if guessed is None:
+        return None
+    source, cue, rule = guessed
+    return Frame(
+        pieces=[],
+        form="direct",
+        cue=contents.offsets(tokens, cue[0], cue[1] + 1),
+        source=contents.offsets(tokens, source[0], source[1] + 1),
+        rule=rule,
+    )

@@ -3,7 +3,7 @@
 Everything here knows only the text and the lexicon: no names of the dossier, no dates.
 """
 
-from . import direct, frames, relays
+from . import direct, frames, labels, relays
 from .model import Frame
 from .sentences import sentences
 
@@ -13,26 +13,48 @@ def find_frames(text, words):
     result: list[Frame] = []
     last: Frame | None = None
     last_line, group = -1, 0
+    relayed = relays.occur(text, words)
+    spoken = labels.transcript(text)
     for sentence in sentences(text, words):
-        for frame in _of_sentence(sentence, text, words):
+        if sentence.line in spoken:
+            label = spoken[sentence.line]
+            here = [label] if sentence.start <= label.sentence[0] + 1 else []
+        else:
+            here = _of_sentence(sentence, text, words, relayed)
+        for frame in here:
+            speaker = _who_goes_on([other for other in here if other.pieces[0] < frame.pieces[0]])
+            if speaker is not None:
+                last, last_line = speaker, sentence.line
             continues = last is not None and frame.source is None and frame.cue is None
             group += not (continues and sentence.line == last_line)
             frame.group = group
             if last is not None and continues:
                 _carry_over(last, frame)
-            if frame.source is not None:
-                last, last_line = frame, sentence.line
-            result.append(frame)
+                last_line = sentence.line
+        speaker = _who_goes_on(here) or direct.introduced(sentence, words)
+        if speaker is not None:
+            last, last_line = speaker, sentence.line
+        result.extend(here)
     return result
 
 
-def _of_sentence(sentence, text, words):
+def _who_goes_on(frames_here):
+    """The frame whose speaker a quotation after this sentence would continue: the first that quotes, else the last."""
+    heard = [frame for frame in frames_here if frame.source is not None]
+    quoting = [frame for frame in heard if frame.form == "direct" and not frame.nested]
+    return quoting[0] if quoting else heard[-1] if heard else None
+
+
+def _of_sentence(sentence, text, words, relayed):
     """Frames of one sentence in the order of their contents."""
-    here = relays.mark(_without_doubles(frames.in_sentence(sentence, words)), sentence, text, words)
+    headline = labels.headline(sentence, words) if sentence.line == 0 else None
+    if headline is not None:
+        return [headline]
+    here = relays.mark(_without_doubles(frames.in_sentence(sentence, words)), sentence, text, words, relayed)
     for frame in here:
         frame.nested = any(_holds(piece, frame.cue) for other in here if other is not frame for piece in other.pieces)
     taken = [piece for frame in here for piece in frame.pieces]
-    here.extend(direct.left_over(sentence, taken))
+    here.extend(direct.left_over(sentence, taken, words))
     return sorted(here, key=lambda frame: (frame.pieces[0], frame.cue or (0, 0)))
 
 

@@ -8,9 +8,9 @@ For every cue word outside quotation marks, in order:
 "According to X" and "X's claim that" are found beside the verbs.
 """
 
-from . import contents, mentions, readings, relays
+from . import contents, mentions, nouns, phrases, readings, relays
 from .model import Frame
-from .sentences import QUOTE, WORD, low_at
+from .sentences import QUOTE, WORD, low_at, open_ended
 
 SUBORDINATORS = frozenset(["after", "when", "while", "although", "though", "as", "if", "since", "before", "because"])
 MOST_FRAMES = 8  # in one sentence; more is no prose
@@ -21,7 +21,7 @@ def in_sentence(sentence, words):
     tokens = sentence.tokens
     found: list[Frame] = []
     for index, token in enumerate(tokens):
-        if token.kind != WORD or len(found) >= MOST_FRAMES:
+        if token.low not in words.triggers or token.kind != WORD or len(found) >= MOST_FRAMES:
             continue
         frame = None
         passed_on = relays.quoted_as_saying(tokens, index, words)
@@ -29,10 +29,12 @@ def in_sentence(sentence, words):
             frame = passed_on
         elif token.low in words.cues:
             frame = _verb_frame(tokens, index, words, found)
-        elif _prefix(tokens, index, words):
-            frame = _according_frame(tokens, index, words)
+        elif nouns.according(tokens, index, words):
+            frame = nouns.according_frame(tokens, index, words)
         elif token.low in words.data.get("nouns", {}).get("claims", ()):
-            frame = _noun_frame(tokens, index, words)
+            frame = nouns.noun_frame(tokens, index, words)
+            if frame is not None and any(frame.that == other.that for other in found):
+                continue  # "said in a statement that"
         if frame is not None:
             frame.sentence = (sentence.start, sentence.end)
             found.append(frame)
@@ -47,6 +49,7 @@ def _verb_frame(tokens, index, words, found):
     at = _over_adverbs(tokens, at, words)
     at, reading.listener, kind = _over_listener(tokens, at, reading, words)
     at, adjunct = _over_adjunct(tokens, at, reading, words) if kind == "" else (at, False)
+    at = _over_aside(tokens, at, words)
     following = _following(tokens, at, reading, words, kind, adjunct)
     if reading.inverted and following not in ("comma", "comma-quote", "quote", "colon"):
         following = "end"
@@ -94,6 +97,9 @@ def _listener(tokens, at, words):
     for index in range(at + 1, phrase[1] + 1):
         if tokens[index].low == "of" and tokens[index - 1].capital and not _title_before(tokens, index, words):
             return at, index - 1
+    if low_at(tokens, phrase[1] + 1) == "and":
+        second = mentions.after(tokens, phrase[1] + 2, words)
+        return (at, second[1]) if second and low_at(tokens, second[1] + 1) in ("to", "of", "that") else phrase
     return phrase
 
 
@@ -126,6 +132,20 @@ def _over_adjunct(tokens, at, reading, words):
         if token.low == "that" or token.kind == QUOTE or token.is_mark(",:.;"):
             return index, True
     return at, at > begin
+
+
+def _over_aside(tokens, at, words):
+    """ "said, in a low voice, that": index of the second comma where words or "that" follow it."""
+    if at + 1 >= len(tokens) or not tokens[at].is_mark(","):
+        return at
+    opening = tokens[at + 1]
+    far = opening.low in words.group("days", "adjuncts") or opening.low == "without" or opening.low.endswith("ing")
+    for index in range(at + 1, min(len(tokens) - 1, at + (12 if far else 5))):
+        if tokens[index].kind == QUOTE or tokens[index].is_mark(";:"):
+            return at
+        if tokens[index].is_mark(",") and (tokens[index + 1].kind == QUOTE or tokens[index + 1].low == "that"):
+            return index
+    return at
 
 
 def _following(tokens, at, reading, words, kind, adjunct):
@@ -185,7 +205,10 @@ def _after_comma(tokens, at, words):
 
 def _content_before(tokens, reading, following, words):
     """(first, last+1) of content standing before source and cue, or None."""
-    if following not in ("end", "comma", "comma-quote", "quote", "other", "comma-that") or reading.carried:
+    beside = following == "clause" and reading.source and open_ended(tokens[reading.source[0] - 1])
+    if (
+        not beside and following not in ("end", "comma", "comma-quote", "quote", "other", "comma-that")
+    ) or reading.carried:
         return None
     edge = reading.index if reading.inverted or reading.source is None else reading.source[0]
     if not edge or edge < 1:
@@ -194,9 +217,10 @@ def _content_before(tokens, reading, following, words):
     if not (mark.is_mark(",—–-?!") or mark.kind == QUOTE or mark.text == "--"):
         return None
     end = contents.strip_right(tokens, 0, edge)
-    start = _start_of_content(tokens, end, words)
+    start = contents.start_of_content(tokens, end, words)
     quoted = contents.has_quote(tokens, start, end)
-    if following in ("comma-quote", "quote", "comma-that") and not quoted:
+    goes_on = following == "comma-quote" and _begins_small(tokens, reading.source)
+    if following in ("comma-quote", "quote", "comma-that", "other") and not quoted and not goes_on:
         return None
     fewest = 1 if quoted else 3 if words.data["grammar"]["bare_clauses"] else 2
     if contents.count_words(tokens, start, end) < fewest or _opening_aside(tokens, start, end, words):
@@ -204,19 +228,11 @@ def _content_before(tokens, reading, following, words):
     return start, end
 
 
-def _start_of_content(tokens, end, words):
-    start = 0
-    for index in range(end - 1, -1, -1):
-        if tokens[index].is_mark(";") or (
-            tokens[index].is_mark(".")
-            and index + 1 < end
-            and tokens[index + 1].capital
-            and tokens[index - 1].low not in words.abbreviations
-            and len(tokens[index - 1].text) > 1
-        ):
-            start = index + 1
-            break
-    return contents.strip_left(tokens, start, end)
+def _begins_small(tokens, source):
+    """Does the first quotation after the source go on in the middle of a sentence?"""
+    after = source[1] if source else 0
+    quote = next((token for token in tokens[after:] if token.kind == QUOTE), None)
+    return quote is not None and quote.text.lstrip("\"“'`«„ ")[:1].islower()
 
 
 def _opening_aside(tokens, start, end, words):
@@ -225,7 +241,7 @@ def _opening_aside(tokens, start, end, words):
         return False
     first = tokens[start].low
     short = end - start <= 12 and not any(
-        token.low in mentions.BE or token.low in mentions.MODALS or token.low in mentions.HAVE
+        token.low in phrases.BE or token.low in phrases.MODALS or token.low in phrases.HAVE
         for token in tokens[start:end]
     )
     return short and (first in words.group("days", "adjuncts") or first in ("but", "and", "asked", "speaking"))
@@ -233,10 +249,11 @@ def _opening_aside(tokens, start, end, words):
 
 def _content_after(tokens, at, following, reading, left, words):
     """((first, last+1) after the cue or None, index of "that" or None)."""
-    if following in ("end", "other"):
+    if following in ("end", "other") or (following == "clause" and left is not None):
         return None, None
     if following == "comma":
-        return (_continuation(tokens, at, left, words), None)
+        inside = left is not None or _after_a_comma(tokens, reading)
+        return (_continuation(tokens, at, left, words) if inside and not reading.inverted else None, None)
     if following == "quote" and left is not None:
         return None, None  # the title of a programme or paper more often than words
     if following in ("comma-quote", "colon", "quote"):
@@ -249,13 +266,13 @@ def _content_after(tokens, at, following, reading, left, words):
         return ((start, end) if end > start else None), None
     if following == "publication":
         return _publication(tokens, at, words), None
-    start = _content_start(tokens, at, following, reading, words)
+    start = contents.strip_left(tokens, _content_start(tokens, at, following, reading, words), len(tokens))
     end = contents.clause_end(tokens, start, words, _end_of_subordinate(tokens, reading, start))
     if end <= start or contents.count_words(tokens, start, end) < 2:
         return None, None
     if "quoted" in reading.cue.takes and not contents.has_quote(tokens, start, end):
         return None, None
-    that = start - 1 if low_at(tokens, start - 1) == "that" and start > reading.index + 1 else None
+    that = next((at for at in (start - 1, start - 2) if at > reading.index and low_at(tokens, at) == "that"), None)
     return (start, end), that
 
 
@@ -279,9 +296,14 @@ def _end_of_subordinate(tokens, reading, start):
     return next((at for at in range(start, len(tokens)) if tokens[at].is_mark(",")), None)
 
 
+def _after_a_comma(tokens, reading):
+    """ "For decades, she said, the road was open", not "As the talks continue, the road is open"."""
+    return bool(reading.source and reading.source[0] and tokens[reading.source[0] - 1].is_mark(","))
+
+
 def _continuation(tokens, at, left, words):
     """ "A, he said, B": B, unless what follows the comma tells of something else."""
-    if left is None or contents.only_quotes(tokens, *left):
+    if left is not None and contents.only_quotes(tokens, *left):
         return None
     following = tokens[at + 1]
     if (
@@ -338,56 +360,3 @@ def _offsets_of(tokens, reading):
     if reading.source is None:
         return reading.carried
     return contents.offsets(tokens, reading.source[0], reading.source[1] + 1)
-
-
-# Beside the verbs
-
-
-def _prefix(tokens, index, words):
-    pair = f"{tokens[index].low} {low_at(tokens, index + 1)}"
-    return pair in words.group("sources", "prepositions")
-
-
-def _according_frame(tokens, index, words):
-    phrase = mentions.after(tokens, index + 2, words)
-    if phrase is None:
-        return None
-    if index <= 2 and not any(token.is_mark(",") for token in tokens[:index]):
-        comma = next((at for at in range(phrase[1] + 1, len(tokens)) if tokens[at].is_mark(",")), len(tokens))
-        start = comma + 1
-        end = contents.clause_end(tokens, start, words)
-    else:
-        end = contents.strip_right(tokens, 0, index)
-        start = _start_of_content(tokens, end, words)
-    if end <= start or contents.count_words(tokens, start, end) < 2:
-        return None
-    return Frame(
-        pieces=[contents.offsets(tokens, start, end)],
-        form=contents.form(tokens, start, end),
-        cue=contents.offsets(tokens, index, index + 2),
-        source=contents.offsets(tokens, phrase[0], phrase[1] + 1),
-        rule="according to",
-    )
-
-
-def _noun_frame(tokens, index, words):
-    """ "X's claim that ..."."""
-    if low_at(tokens, index + 1) != "that":
-        return None
-    end = contents.clause_end(tokens, index + 2, words)
-    if end - index < 5:
-        return None
-    owner = None
-    for at in range(index - 1, max(-1, index - 4), -1):
-        if tokens[at].low.endswith("'s") or tokens[at].low in ("his", "her", "their"):
-            first = mentions.grow_left(tokens, at, words) if tokens[at].low.endswith("'s") else at
-            owner = (first, at) if first is not None else None
-            break
-    return Frame(
-        pieces=[contents.offsets(tokens, index + 2, end)],
-        form=contents.form(tokens, index + 2, end),
-        cue=contents.offsets(tokens, index, index + 1),
-        source=contents.offsets(tokens, owner[0], owner[1] + 1) if owner else None,
-        rule=f"noun: {tokens[index].low}",
-        that=tokens[index + 1].start,
-    )

@@ -26,13 +26,14 @@ class Cue:
 class Lexicon:
     """Word lists of one language; `cues` maps a lower-case word to its possible Cues.
 
-    `data` is the file as read, for the lists that are used in one place only.
+    `triggers` are all words at which a frame may begin. `data` is the file as read, for the lists that are used in one place only.
     """
 
     language: str
     cues: dict
     abbreviations: frozenset
     openers: frozenset
+    triggers: frozenset
     data: dict
 
     def group(self, table, name):
@@ -56,7 +57,15 @@ def load(language):
         raise KeyError(f"No attribution rules for language {language!r}")
     data = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
     text = data["text"]
-    return Lexicon(language, _cues(data), frozenset(text["abbreviations"]), frozenset(text["openers"]), data)
+    cues = _cues(data)
+    return Lexicon(
+        language,
+        cues,
+        frozenset(text["abbreviations"]),
+        frozenset(text["openers"]),
+        frozenset(_triggers(cues, data)),
+        data,
+    )
 
 
 def any_of(phrases):
@@ -74,6 +83,13 @@ def _group(language, table, name):
 @cache
 def _pattern(language, table, name):
     return any_of(load(language).data[table][name])
+
+
+def _triggers(cues, data):
+    yield from cues
+    yield from data["relay"].get("verbs", ())
+    yield from data.get("nouns", {}).get("claims", ())
+    yield from (phrase.split()[0] for phrase in data["sources"]["prepositions"])
 
 
 def _cues(data):

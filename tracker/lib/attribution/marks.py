@@ -60,7 +60,7 @@ def _in_line(text, start, end):
         sign = mark.group()
         if opened is not None and _closes(text, opened, mark, end):
             if _worth_keeping(text, opened, mark):
-                yield Quote(opened.start(), mark.end())
+                yield Quote(opened.start(), _with_inner_mark(text, mark, end))
             opened = None
         elif _opens(text, mark, start, end) and (opened is None or opened.group() in ("‘", sign)):
             opened = mark
@@ -68,7 +68,14 @@ def _in_line(text, start, end):
         yield Quote(opened.start(), end, closed=False)
 
 
+def _with_inner_mark(text, mark, end):
+    """The end where an inner quotation closes with the outer one: three apostrophes in a row."""
+    return mark.end() + (mark.group() == "''" and text[mark.end() : min(end, mark.end() + 1)] == "'")
+
+
 def _closes(text, opened, mark, end):
+    if mark.group() == opened.group() == "“":  # the wrong way round
+        return text[mark.start() - 1] in ",.!?" and (mark.end() == end or text[mark.end()].isspace())
     if mark.group() not in CLOSES[opened.group()] or mark.start() == opened.end():
         return False
     if mark.group() == "’":

@@ -48,13 +48,13 @@ class Names:
     def find(self, text):
         """Occurrences in order, not overlapping."""
         pieces, folded = _pieces(text)
-        found, index = [], 0
-        while index < len(pieces):
-            size, keys = self._match(text, pieces, folded, index) if folded[index] in self._by_first else (0, ())
+        found, free = [], 0
+        for index in [at for at, piece in enumerate(folded) if piece in self._by_first]:
+            size, keys = self._match(text, pieces, folded, index) if index >= free else (0, ())
             if size:
                 start, end = pieces[index].start(), pieces[index + size - 1].end()
                 found.append(Occurrence(start, end, text[start:end], keys))
-            index += size or 1
+                free = index + size
         return found
 
     def _match(self, text, pieces, folded, index):

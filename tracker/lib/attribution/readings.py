@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from . import mentions
-from .sentences import QUOTE, low_at
+from . import mentions, phrases
+from .sentences import QUOTE, WORD, low_at
 
 # "should declare", "could deny" report nothing yet
-PLAIN_MODALS = mentions.MODALS - {"should", "could", "might", "must", "may", "can", "do"}
+PLAIN_MODALS = phrases.MODALS - {"should", "could", "might", "must", "may", "can", "do"}
 # negated, these say nothing of the kind ("will never agree")
 GIVING = frozenset(["accept", "offer", "welcome", "acknowledge"])
 NEGATIONS = frozenset(["never", "not", "didn't", "won't", "wouldn't", "doesn't", "don't", "hasn't", "cannot"])
@@ -45,6 +45,10 @@ def read(tokens, index, words, found):
         return None
     if cue.act in GIVING and _negated(tokens, index):
         return None
+    if tokens[index].low in words.data.get("nouns", {}).get("doubtful", ()) and not _surely_verb(
+        tokens, reading, words
+    ):
+        return None
     if cue.form == "base" and not _may_be_base(tokens, reading, words):
         return None
     return reading
@@ -65,14 +69,7 @@ def _is_noun(tokens, index, words):
     if not index:
         return False
     previous = tokens[index - 1]
-    if previous.low in words.group("sources", "determiners") and previous.low not in (
-        "that",
-        "this",
-        "all",
-        "both",
-        "some",
-        "many",
-    ):
+    if previous.low in words.group("sources", "determiners") and previous.low not in phrases.HEADS:
         return True
     if previous.low.endswith("'s") and previous.low not in ("he's", "she's", "it's", "who's"):
         return True
@@ -94,7 +91,7 @@ def _passive(tokens, index, cue, words):
         tokens[at].low.endswith("ly") or tokens[at].low in ("also", "not", "earlier", "already")
     ):
         at -= 1
-    return at >= 0 and tokens[at].low in mentions.BE
+    return at >= 0 and tokens[at].low in phrases.BE
 
 
 def _read_passive(tokens, reading, words):
@@ -105,7 +102,7 @@ def _read_passive(tokens, reading, words):
 
 
 def _progressive(tokens, index, words):
-    return any(token.low in mentions.BE for token in tokens[max(0, index - 2) : index])
+    return any(token.low in phrases.BE for token in tokens[max(0, index - 2) : index])
 
 
 def _participial(tokens, index, words):
@@ -116,6 +113,30 @@ def _participial(tokens, index, words):
         or previous.kind == QUOTE
         or previous.low in ("while", "by", "also", "before", "without", "in", "and", "—", "–", "-", "--")
     )
+
+
+def _surely_verb(tokens, reading, words):
+    """A word that may be a noun is a verb after a pronoun or a name, or before "that", a quotation or a colon."""
+    following = tokens[reading.next] if reading.next < len(tokens) else None
+    if reading.carried or reading.source is None or reading.inverted:
+        return following is None or following.kind != WORD or following.low in ("that", "for", "on")
+    head = tokens[reading.source[1]]
+    pronoun = head.low in words.group("sources", "pronouns")
+    no_names = words.group("sources", "determiners") | {"united", "u.s"}
+    named = head.capital and head.low not in no_names
+    if (
+        pronoun
+        or named
+        or low_at(tokens, reading.index - 1) in phrases.MODALS
+        or low_at(tokens, reading.index - 1) == "to"
+    ):
+        return True
+    determined = (
+        tokens[reading.source[0]].low in words.group("sources", "determiners") and reading.source[1] > reading.source[0]
+    )
+    if following is None or following.kind == QUOTE or following.is_mark(":"):
+        return determined
+    return determined and following.low in ("that", "for", "on")
 
 
 def _negated(tokens, index):
@@ -129,7 +150,7 @@ def _may_be_base(tokens, reading, words):
     back = tokens[max(0, reading.index - 2) : reading.index]
     if any(token.low in PLAIN_MODALS for token in back):
         return True
-    return reading.carried or (reading.source is not None and mentions.plural(tokens, reading.source, words))
+    return reading.carried or (reading.source is not None and phrases.plural(tokens, reading.source, words))
 
 
 # 2. Who?
@@ -137,24 +158,40 @@ def _may_be_base(tokens, reading, words):
 
 def _find_source(tokens, reading, words, found):
     index = reading.index
-    at = mentions.back_over_adverbs(tokens, index - 1, words)
+    at = phrases.back_over_adverbs(tokens, index - 1, words)
     previous = tokens[at] if at >= 0 else None
-    if previous is not None and previous.low in ("and", "but", "or", "then") and found:
+    if previous is not None and previous.low in ("and", "but", "or", "then"):
         _inherit(tokens, reading, words, found)
         return
-    direct_before = previous is None or previous.kind == QUOTE or previous.is_mark(",—–-")
-    if direct_before and words.data["grammar"]["inversion"] and index and reading.cue.form in (*FINITE, "base"):
-        phrase = mentions.after(tokens, reading.next, words)
-        if phrase is not None and _closes_inversion(tokens, phrase[1] + 1, words):
-            reading.source, reading.inverted = phrase, True
-            return
-    if previous is None or previous.kind == QUOTE:
-        return
-    phrase = mentions.before(tokens, index, words)
-    if phrase is not None and tokens[phrase[0]].low in ("who", "which", "that") and phrase[0] == phrase[1]:
-        reading.source = phrase
-        return
-    reading.source = phrase
+    phrase = _inverted(tokens, reading, previous, words)
+    if phrase is not None:
+        reading.source, reading.inverted = phrase, True
+    elif previous is not None and previous.kind != QUOTE:
+        reading.source = mentions.before(tokens, index, words)
+
+
+def _inverted(tokens, reading, previous, words):
+    """The phrase after the cue where it is the subject ("...", said X), or None."""
+    if not reading.index or not words.data["grammar"]["inversion"] or reading.cue.form not in (*FINITE, "base"):
+        return None
+    if previous is not None and not (previous.kind == QUOTE or previous.is_mark(",—–-")):
+        return None
+    if low_at(tokens, reading.next) == "that" or (previous is not None and _aside_before(tokens, reading, words)):
+        return None
+    phrase = mentions.after(tokens, reading.next, words)
+    if phrase is None:
+        return None
+    quoted_before = tokens[reading.index - 1].kind == QUOTE and "clause" in reading.cue.takes
+    return phrase if quoted_before or _closes_inversion(tokens, phrase[1] + 1, words) else None
+
+
+def _aside_before(tokens, reading, words):
+    """ "X, the envoy, told AFP": the comma closes an aside, so nothing is inverted."""
+    comma = reading.index - 1
+    if not tokens[comma].is_mark(","):
+        return False
+    told = "person" in reading.cue.takes and "clause" not in reading.cue.takes
+    return told or mentions.opening_phrase(tokens, comma, words) is not None
 
 
 def _closes_inversion(tokens, index, words):
@@ -175,7 +212,7 @@ def _inherit(tokens, reading, words, found):
     if found and found[-1].source is not None:
         reading.carried = found[-1].source
         return reading
-    reading.source = mentions.subject(tokens, words)
+    reading.source = mentions.subject(tokens, words, reading.index)
     if reading.source is None or reading.source[1] >= reading.index:
         reading.source = None
         return None

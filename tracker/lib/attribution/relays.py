@@ -1,6 +1,6 @@
 """Who passed a statement on: "RIA quoted X as saying", ", RIA reported", "as relayed by RIA"."""
 
-from . import contents, mentions
+from . import contents, mentions, phrases
 from .model import Frame
 from .sentences import WORD, low_at
 
@@ -46,11 +46,18 @@ def _before(tokens, source):
     return ((0, end) if end else None), None
 
 
-def mark(frames, sentence, text, words):
+def occur(text, words):
+    """Is there any phrase of relaying in the text? Asked once, so that most texts are not searched by sentence."""
+    return any(words.pattern("relay", name).search(text) for name in ("passives", "by"))
+
+
+def mark(frames, sentence, text, words, relayed=True):
     """Sets `relay` on the frames of a sentence and drops the frames that only pass on others."""
+    if not frames:
+        return frames
     outside = text[sentence.start : sentence.end]
-    passive = words.pattern("relay", "passives").search(outside)
-    by = words.pattern("relay", "by").search(outside)
+    passive = words.pattern("relay", "passives").search(outside) if relayed else None
+    by = words.pattern("relay", "by").search(outside) if relayed else None
     kept = [frame for frame in frames if not _passes_on(frame, frames)]
     for frame in kept:
         _end_within(frame, kept)
@@ -84,7 +91,7 @@ def _as_saying(tokens, index, words):
 
 def _source_and_relay(tokens, index, saying, words):
     before = mentions.before(tokens, index, words)
-    if any(token.low in mentions.BE for token in tokens[max(0, index - 2) : index]):
+    if any(token.low in phrases.BE for token in tokens[max(0, index - 2) : index]):
         by = next((at for at in range(index + 1, saying) if tokens[at].low == "by"), None)
         return before, (mentions.after(tokens, by + 1, words) if by else None)
     return mentions.after(tokens, index + 1, words), before

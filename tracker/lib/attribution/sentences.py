@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from . import marks
 
 WORD, PUNCTUATION, QUOTE = "word", "punctuation", "quote"
+CLOSING = "\"”'’» "
 TOKEN = re.compile(r"(?:[A-ZА-Я]\.){2,}|[^\W_]+(?:[-'’.&/@_][^\W_]+)*['’]?(?=\W|$)|[^\W_]+|--+|\S")
 MOST_TOKENS = 200  # a longer "sentence" is cut: every later step looks along one sentence
 URL = re.compile(r"https?://\S+|www\.\S+")
@@ -67,7 +68,7 @@ def sentences(text, words):
             mine.append(quotes[index])
             index += 1
         tokens = _tokens(text, position, end, mine)
-        result.extend(Sentence(part, number) for part in _split(text, tokens, words))
+        result.extend(Sentence(part, number) for part in _split(tokens, words))
         position = end
     return result
 
@@ -84,28 +85,32 @@ def _tokens(text, start, end, quotes):
 
 
 def _plain(text, start, end):
-    for match in TOKEN.finditer(text, start, end):
-        word = match.group()
-        kind = WORD if word[0].isalnum() else PUNCTUATION
-        yield Token(match.start(), match.end(), word, word.lower().replace("’", "'"), kind)
+    found = [(match.group(), *match.span()) for match in TOKEN.finditer(text, start, end)]
+    return [
+        Token(begin, stop, word, word.lower().replace("’", "'"), WORD if word[0].isalnum() else PUNCTUATION)
+        for word, begin, stop in found
+    ]
 
 
-def _split(text, tokens, words):
+def _split(tokens, words):
     current = []
     for index, token in enumerate(tokens):
         current.append(token)
+        if token.kind == WORD and token.text[-1] != "." and len(current) < MOST_TOKENS and index + 1 < len(tokens):
+            continue
         following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if following is None or len(current) >= MOST_TOKENS or _ends(text, tokens, index, words):
+        if following is None or len(current) >= MOST_TOKENS or _ends(tokens, index, words):
             yield current
             current = []
 
 
-def _ends(text, tokens, index, words):
+def _ends(tokens, index, words):
     token, following = tokens[index], tokens[index + 1]
     if token.kind == QUOTE:
-        return _quote_ends(text, tokens, index, words)
+        return _quote_ends(tokens, index, words)
     if token.kind == WORD:
-        return token.text[-1] == "." and following.low in words.openers
+        starts = following.kind == QUOTE or (following.capital and following.low in words.openers)
+        return token.text[-1] == "." and starts
     if token.text in ")]»" and index:
         return tokens[index - 1].is_mark(".!?") and _starts(following)
     if token.text not in (".", "!", "?", "…"):
@@ -130,22 +135,32 @@ def _abbreviated(tokens, index, words):
     return single or (before.low in words.abbreviations and following.low not in words.openers)
 
 
-def _quote_ends(text, tokens, index, words):
+def open_ended(token):
+    """Does the quotation end in a comma or the like, so that the sentence goes on?"""
+    return token.kind == QUOTE and token.text.rstrip(CLOSING)[-1:] in (",", "?", "!", "—", "-")
+
+
+def _quote_ends(tokens, index, words):
     """A quotation closing with . ! ? ends the sentence, unless "he said" follows."""
-    quote = marks.Quote(tokens[index].start, tokens[index].end)
-    start, end = marks.inner(text, quote)
-    last = text[start:end].rstrip()[-1:]
+    last = tokens[index].text.rstrip(CLOSING)[-1:]
     following = tokens[index + 1]
     if last not in (".", "!", "?", "…") or not last or not _starts(following):
         return False
     if following.kind == QUOTE:
         return True
-    if last == ".":
-        return True
-    ahead = tokens[index + 1 : index + 10]
-    for token in ahead:
-        if token.is_mark(".!?;"):
-            return True
-        if token.kind == WORD and token.low in words.cues:
+    return not _cue_ahead(tokens, index + 1, words, only_cue=last == ".")
+
+
+def _cue_ahead(tokens, start, words, only_cue):
+    """Does "Mr. Reed said" follow the quotation? With `only_cue` nothing more may follow."""
+    for index in range(start, min(len(tokens), start + (6 if only_cue else 16))):
+        token = tokens[index]
+        if token.is_mark("!?;") or token.kind == QUOTE:
             return False
-    return True
+        if token.is_mark("."):
+            more = index + 1 < len(tokens) and tokens[index + 1].is_mark(",")
+            if not (more or _abbreviated(tokens, min(index, len(tokens) - 2), words)):
+                return False
+        if token.kind == WORD and token.low in words.cues:
+            return not only_cue or (index + 1 < len(tokens) and tokens[index + 1].is_mark("."))
+    return False

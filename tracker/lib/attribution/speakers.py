@@ -7,13 +7,16 @@ joins the last voice it fits. A voice is given a known actor only where exactly 
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
+from . import lexicon
 from .names import fold
 
 JOIN = re.compile(r" (?:for|to|of|with|from|in|at) ")
 MOST_VOICES = 60  # kept in mind; no report has more speakers
 MOST_LOOKED_BACK = 20  # names before a description
 TITLE_REACHES = 40  # characters before a name
+TWO_CAPITALS = re.compile(r"\b([^\W\d_a-zа-яё][\w-]+) (?=([^\W\d_a-zа-яё][\w-]+))")
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
@@ -161,12 +164,9 @@ class Speakers:
         bare = definite.group(1) if definite else (low if not self.words.data["grammar"]["bare_clauses"] else None)
         if bare is None:
             return None
-        fits = [
-            fit for entry in self.words.data["description"] for fit in entry["fits"] if _ends_in(bare, entry["words"])
-        ]
-        if not fits:
+        pattern = _fitting(self.words.language, bare)
+        if pattern is None:
             return None
-        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, fits))})", re.IGNORECASE)
         country = re.findall(r"\b[A-Z][a-z]+(?:an|ish|ch|ese|se)\b", mention)  # "the French minister" is no other's
         fitting = (v for v in reversed(self.voices) if pattern.search(v.words) and _has_all(v.words, country))
         voice = next(fitting, None) or self._introduced(pattern, country, start)
@@ -244,13 +244,21 @@ def _first_names(text, surnames, words):
     """surname -> capitalised words that stand before it as a first name would."""
     no_names = words.group("sources", "titles") | words.group("sources", "stops") | words.group("days", "names")
     found: dict[str, set] = {}
-    for match in re.finditer(r"\b([^\W\d_][\w-]+) (?=([^\W\d_][\w-]+))", text):
+    for match in TWO_CAPITALS.finditer(text) if surnames else ():
         first, surname = match.groups()
         if _bare(surname) not in surnames or not (first[0].isupper() and surname[0].isupper()):
             continue
         if not first.isupper() and first.casefold() not in no_names:
             found.setdefault(_bare(surname), set()).add(_bare(first))
     return found
+
+
+@lru_cache(maxsize=2_000)
+def _fitting(language, bare):
+    """A pattern of what "the minister" may be called elsewhere, or None where `bare` is no description."""
+    entries = lexicon.load(language).data["description"]
+    fits = [fit for entry in entries for fit in entry["fits"] if _ends_in(bare, entry["words"])]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, fits))})", re.IGNORECASE) if fits else None
 
 
 def _has_all(words, wanted):
@@ -261,6 +269,7 @@ def _ends_in(words, endings):
     return any(words == ending or words.endswith(" " + ending) for ending in endings)
 
 
+@lru_cache(maxsize=10_000)
 def _bare(word):
     return fold(re.sub(r"['’]s?$", "", word))
 

@@ -62,6 +62,8 @@ class _Reader:
         self.issues = _index(self.known, "issues").find(self.text)
         self.dates = find_dates(self.text, self.reference) if self.reference else []
         self.agency = _agency(self.text)
+        lists = ("anonymity", "background", "briefings")
+        self.openness = {name for name in lists if self.words.pattern("unnamed", name).search(self.text)}
         found, seen = [], set()
         frames = engine.find_frames(self.text, self.words)
         heard_of = self._hear_all(frames)
@@ -91,20 +93,24 @@ class _Reader:
     def _openness(self, frame, voice):
         """Sets the voice's basis from the sentence; what was said openly once is not taken back."""
         sentence = self.text[frame.sentence[0] : frame.sentence[1]]
-        anonymity = self.words.pattern("unnamed", "anonymity").search(sentence)
-        background = self.words.pattern("unnamed", "background").search(sentence)
+        anonymity = self._search("anonymity", sentence)
+        background = self._search("background", sentence)
         if voice.unnamed and voice.basis == "on_record":
             voice.basis, voice.basis_words = "anonymous", voice.words
         if voice.document:
             voice.basis, voice.basis_words = "document", voice.words
         if not voice.unnamed and not anonymity:
             return
-        briefing = self.words.pattern("unnamed", "briefings").search(sentence)
+        briefing = self._search("briefings", sentence)
         senior = self.words.pattern("unnamed", "background_titles").search(voice.words)
         if background or (briefing and senior):
             voice.basis, voice.basis_words = "background", (background or briefing).group()
         elif anonymity and voice.basis != "background":
             voice.basis, voice.basis_words = "anonymous", anonymity.group()
+
+    def _search(self, name, sentence):
+        """A phrase of the list in the sentence; lists of which the text has nothing are not looked for."""
+        return self.words.pattern("unnamed", name).search(sentence) if name in self.openness else None
 
     def _day(self, frame, voice):
         """Sets the voice's day where the words around the content give one."""

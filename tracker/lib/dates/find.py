@@ -48,12 +48,17 @@ _NUMBER_OF_DATE = re.compile(
     r"[0-9]{4}-[0-9]{2}-|[0-9]{1,3}(?:st|nd|rd|th)?(?: ?[-–—] ?[0-9]{1,2}(?:st|nd|rd|th)?)?[ -]?[^\W0-9_]",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?;]\s|\n\s*\n")
+_QUARTER = re.compile(r"([0-9]{4})-(?:01/\1-03|04/\1-06|07/\1-09|10/\1-12)")
+_YEAR_BEFORE = re.compile(r"(?:a|one) year (?:ago|earlier)|year-(?:ago|earlier)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<!\b[ap]\.m)[.!?;]\s|\n\s*\n")
 _CUE = re.compile(
     r"\b(?:(?P<future>will|would|shall|should|could|may|is to|are to|to be|planned|plans?|planning|scheduled|expects?"
-    r"|expected|due|set for|ahead of|upcoming|proposed|proposes?|hopes?|hoped|ready to|as soon as"
+    r"|expected|due|set for|ahead of|upcoming|proposed|proposes?|hopes?|hoped|ready to|as soon as|as early as"
+    r"|until|deadline"
     r"|будет|будут|состоится|состоятся|пройдет|пройдут|планиру\w{1,5}|намерен\w{0,2})"
-    r"|said|told|was|were|had|met|held|took|came|began|gave|spoke|wrote|sent|made|\w+ed"
+    r"|said|told|was|were|had|met|held|took|came|began|gave|spoke|wrote|sent|made|brought|became|bought|built|did|fell"
+    r"|found|got|grew"
+    r"|kept|knew|led|left|lost|paid|put|ran|rose|saw|sold|stood|struck|won|went|\w+ed"
     r"|сказал\w{0,2}|заявил\w{0,2}|сообщил\w{0,2}|прошл\w{1,2}|прошел|состоял\w{2,3})\b",
     re.IGNORECASE,
 )
@@ -74,7 +79,7 @@ def _find(text: str, reference: date | None, tense: str | None) -> list[Found]:
     tenses = _Tenses(text, tense)
     found: list[Found] = []
     known: Known = {}
-    reach = 0
+    reach, quarter = 0, ""
     for word in _WORD.finditer(flat):
         if word.start() < reach:
             continue
@@ -84,9 +89,20 @@ def _find(text: str, reference: date | None, tense: str | None) -> list[Found]:
             continue
         start, reach, day = best
         if day:
+            day = _same_quarter_before(day, quarter)
+            quarter = day.edtf if _QUARTER.fullmatch(day.edtf) else quarter
             floor = found[-1][1] if found else 0
             found.append(_with_side(flat, floor, (start, reach, day), reference))
     return found
+
+
+def _same_quarter_before(day: UncertainDate, quarter: str) -> UncertainDate:
+    """ "A year earlier" in a text that last spoke of a quarter is that quarter of the year before."""
+    if not quarter or not _YEAR_BEFORE.fullmatch(day.words):
+        return day
+    year = int(day.edtf[:4])
+    months = [part[4:] for part in quarter.split("/")]
+    return UncertainDate(f"{year:04}{months[0]}/{year:04}{months[1]}", day.words, day.reference)
 
 
 def resolve(words: str, reference: date, tense: str | None = None) -> UncertainDate | None:

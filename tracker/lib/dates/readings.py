@@ -9,8 +9,8 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from .periods import month_span, moved, nearest_year, one_sided, part, period, whole
-from .words import DAYS, LAST, MONTHS, NEAR, NEXT, NUMBERS, ORDINALS, PARTS, PAST, RU_NUMBERS, SEASONS, UNITS
+from .periods import NoYear, month_span, moved, nearest_year, one_sided, part, period, whole
+from .words import DAYS, LAST, MONTHS, NEAR, NEXT, NUMBERS, ORDINALS, PARTS, PAST, RU_NUMBERS, SEASONS, TENS, UNITS
 
 
 def given(match: re.Match, group: str) -> str:
@@ -69,6 +69,9 @@ def calendar_span(match: re.Match, reference: date | None, tense: str) -> str:
 def calendar_month(match: re.Match, reference: date | None, tense: str) -> str:
     month = _month(match)
     shift = _shift(match)
+    named = given(match, "r2")  # "July last year"
+    if reference and named:
+        return f"{reference.year + (named in NEXT) - (named in LAST):04}-{month:02}"
     if reference and shift:  # "last January", "next January"
         later = shift > 0 and month <= reference.month
         earlier = shift < 0 and month >= reference.month
@@ -111,8 +114,48 @@ def quarter(match: re.Match, reference: date | None, tense: str) -> str:
     last = ORDINALS[given(match, "o")] * months
     if last > 12:
         return ""
-    year = int(match["y"])
+    if not given(match, "y") and reference is None:
+        raise NoYear
+    year = int(given(match, "y") or reference.year + _shift(match))
     return f"{year}-{last - months + 1:02}/{year}-{last:02}"
+
+
+def quarter_near(match: re.Match, reference: date, tense: str) -> str:
+    """ "The third quarter", "third-quarter": the last that has begun, or of what is to come the next; the one just over
+    is reported as if it were to come. "The quarter", "the latest quarter": the last that is over."""
+    here = reference.year * 4 + (reference.month - 1) // 3  # quarters since the year 0
+    named = given(match, "o").strip()
+    number = here - 1
+    if named in ORDINALS:
+        back = (here - (ORDINALS[named] - 1)) % 4
+        number = here - back if tense == PAST or back == 1 else here + (4 - back) % 4
+    year, index = divmod(number, 4)
+    return f"{year:04}-{index * 3 + 1:02}/{year:04}-{index * 3 + 3:02}"
+
+
+def this_period(match: re.Match, reference: date, tense: str) -> str:
+    """ "The current year", "this quarter"."""
+    if _unit(match) != "quarter":
+        return whole(_unit(match), *period(_unit(match), 0, reference))
+    first = (reference.month - 1) // 3 * 3 + 1
+    return f"{reference.year:04}-{first:02}/{reference.year:04}-{first + 2:02}"
+
+
+def season_near(match: re.Match, reference: date, tense: str) -> str:
+    """ "Last fall", "next spring": the season that is over, or to come; winter is counted by the year it begins in."""
+    number = SEASONS[given(match, "s")]
+    first_month = (number - 20) * 3
+    shift = -1 if given(match, "r") == "this past" else _shift(match)
+    year = reference.year
+    if shift < 0 and first_month + 2 >= reference.month:
+        year -= 1
+    if shift > 0 and first_month <= reference.month:
+        year += 1
+    return f"{year:04}-{number}"
+
+
+def year_before(match: re.Match, reference: date, tense: str) -> str:
+    return f"{reference.year - 1:04}~"
 
 
 def week_of(match: re.Match, reference: date | None, tense: str) -> str:
@@ -196,6 +239,20 @@ def season(match: re.Match, reference: date | None, tense: str) -> str:
 
 def year(match: re.Match, reference: date | None, tense: str) -> str:
     return _opened(match, match["y"], reference)
+
+
+def spelled_year(match: re.Match, reference: date | None, tense: str) -> str:
+    """ "Nineteen ninety-six", as it is spoken; "the year two thousand"."""
+    if not given(match, "t"):
+        return "2000"
+    return str(
+        1900 + 10 * (2 + TENS.index(given(match, "t"))) + (NUMBERS[given(match, "n")] if given(match, "n") else 0)
+    )
+
+
+def end_of_year(match: re.Match, reference: date, tense: str) -> str:
+    """ "Year-end": the next, or in the past tense the last."""
+    return f"{reference.year - (tense == PAST and reference.month < 12):04}-12"
 
 
 def decade(match: re.Match, reference: date | None, tense: str) -> str:

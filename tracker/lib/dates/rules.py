@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from . import readings
-from .words import EN_DAYS, EN_MONTHS, EN_PARTS, MONTHS, NEAR, NUMBERS, PAST, RU_DAYS, RU_IN_MONTHS, RU_MONTHS, RU_PARTS
+from .words import (
+    EN_DAYS,
+    EN_MONTHS,
+    EN_PARTS,
+    MONTHS,
+    NEAR,
+    NUMBERS,
+    PAST,
+    RU_DAYS,
+    RU_IN_MONTHS,
+    RU_MONTHS,
+    RU_PARTS,
+    TENS,
+)
 
 DIGIT = "#"
 
@@ -93,11 +106,44 @@ ENGLISH = [
         rf"(?:in )?(?:the )?(?P<o>first|second|third|fourth) (?P<u>quarter|half)(?: of)? {_Y}",
         readings.quarter,
     ),
-    _rule(EN_MONTHS, rf"{_M}(?: of|,)? {_Y}", readings.calendar_month),
     _rule(
-        "in by until before since during throughout of last next this",
-        rf"(?:(?P<r>last|next|this)|(?P<side>by|until|before|since)|in|during|throughout|of)"
-        rf" {_M}(?! [0-9])",
+        "in the a first second third fourth",
+        r"(?:in )?(?:(?:the|a) )?(?:fiscal )?(?P<o>first|second|third|fourth)[ -]quarter",
+        readings.quarter_near,
+        relative=True,
+    ),
+    _rule(
+        "in during for the latest",
+        r"(?:(?:in|during|for) )?the (?P<o>latest )?(?:quarter|latest period)",
+        readings.quarter_near,
+        relative=True,
+    ),
+    _rule(
+        "last this past next",
+        r"(?P<r>last|this past|past|this|next) (?P<s>spring|summer|autumn|fall|winter)",
+        readings.season_near,
+        relative=True,
+    ),
+    _rule(
+        [DIGIT, "in", "the", *_LAST_NEXT.split("|")],
+        rf"(?:in )?(?:(?:the )?{_Y}|(?P<r>last|this|next) year['’]s)"
+        r" (?P<o>first|second|third|fourth) (?P<u>quarter|half)",
+        readings.quarter,
+    ),
+    _rule("the this", "(?:the current|this) (?P<u>quarter|year|month|week)", readings.this_period, relative=True),
+    _rule(
+        "in nineteen the",
+        rf"(?:in )?(?:nineteen (?P<t>{_any(TENS)})(?:-(?P<n>{_any(NUMBERS)}))?|the year two thousand)",
+        readings.spelled_year,
+    ),
+    _rule("at around year", "(?:(?:at|around) )?year(?:[- ]|['’]s )end", readings.end_of_year, relative=True),
+    _rule("year", "year-(?:earlier|ago)", readings.year_before, relative=True),
+    _rule(EN_MONTHS, rf"{_M}(?: of|,)? {_Y}", readings.calendar_month),
+    _rule(EN_MONTHS, rf"{_M} (?P<r2>last|this|next) year", readings.calendar_month, relative=True),
+    _rule(
+        "in by until before since during throughout of through for last next this",
+        rf"(?:(?P<r>last|next|this)|(?P<side>by|until|before|since)|in|during|throughout|of|through|for)"
+        rf" {_M}(?!\.? ?[0-9])(?: (?P<r2>last|this|next) year)?",
         readings.calendar_month,
         relative=True,
     ),
@@ -135,7 +181,8 @@ ENGLISH = [
     ),
     _rule(
         "within in",
-        "(?:with)?in (?:a few|several|the) (?P<u>days|weeks|months)(?: ahead| to come)?",
+        "(?:with)?in (?:a few|several|the) (?P<u>days|weeks|months)(?: ahead| to come)?"
+        "(?! before| after| since| following| between)",
         readings.coming,
         relative=True,
     ),
@@ -163,6 +210,11 @@ ENGLISH = [
     _rule("in the", "(?:in )?the (?P<y>(?:19|20)[0-9]0)s", readings.decade),
     _rule(
         "in since by until before of during", rf"(?:in|of|during|(?P<side>since|by|until|before)) {_Y}", readings.year
+    ),
+    _rule(
+        "from to into the a than fiscal through mid for and between his her its their",
+        rf"(?:from|to|into|the|a|than|fiscal|through|mid|for|and|between|his|her|its|their)[ -]{_Y}(?!-\w|[–,.]?[0-9%])",
+        readings.year,
     ),
 ]
 

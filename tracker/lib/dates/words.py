@@ -21,6 +21,7 @@ EN_DAYS = _numbered("monday, tuesday, wednesday, thursday, friday, saturday, sun
 RU_DAYS = _numbered("понедельник, вторник, среду, четверг, пятницу, субботу, воскресенье", 0)
 DAYS = EN_DAYS | RU_DAYS
 NUMBERS = _numbered("a an one, two, three, four, five, six, seven, eight, nine, ten") | {"couple of": 2}
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 ORDINALS = _numbered("first, second, third, fourth")
 SEASONS = _numbered("spring, summer, autumn fall, winter", 21)
 NEAR = {

@@ -1,0 +1,71 @@
+"""Speakers set before a colon at the beginning of a line: transcripts ("MS. REED: ...", "Q: ...") and headlines.
+
+A text is a transcript where at least three lines begin with such a label in capitals; one label
+alone is more often a heading.
+"""
+
+import re
+
+from . import contents
+from .model import Frame
+from .sentences import WORD
+
+LABEL = re.compile(
+    r"^[\"“]?((?:[A-ZА-ЯЁ][A-ZА-ЯЁ.'’-]*)(?: [A-ZА-ЯЁ][A-ZА-ЯЁ.'’-]*){0,4}(?: \([^)\n]{1,40}\))?): +(?=\S)", re.M
+)
+FEWEST_LINES = 3
+LONGEST_NAME = 5  # words of a name before the colon of a headline
+
+
+def transcript(text):
+    """Frame by number of line for the lines of a transcript; empty for other texts."""
+    found = list(LABEL.finditer(text))
+    if len(found) < FEWEST_LINES:
+        return {}
+    frames, line, position = {}, 0, 0
+    for match in found:
+        line += len(text[position : match.start()].splitlines())
+        position = match.start()
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        said = len(text[:end].rstrip())
+        if said > match.end():
+            frames[line] = _frame(match, said)
+    return frames
+
+
+def _frame(match, end):
+    return Frame(
+        pieces=[(match.end(), end)],
+        form="direct",
+        cue=(match.end(1), match.end(1) + 1),
+        source=match.span(1),
+        rule="label of a transcript",
+        sentence=(match.start(), end),
+    )
+
+
+def headline(sentence, words):
+    """ "Reed: Ice Is Thin" as the first line: Frame, or None."""
+    tokens = sentence.tokens
+    colon = next((at for at, token in enumerate(tokens[: LONGEST_NAME + 2]) if token.is_mark(":")), 0)
+    if not colon or tokens[-1].is_mark(":") or not _name(tokens[:colon], words):
+        return None
+    end = contents.strip_right(tokens, colon + 1, len(tokens))
+    if contents.count_words(tokens, colon + 1, end) < 3:
+        return None
+    return Frame(
+        pieces=[contents.offsets(tokens, colon + 1, end)],
+        form=contents.form(tokens, colon + 1, end),
+        cue=(tokens[colon].start, tokens[colon].end),
+        source=contents.offsets(tokens, 0, colon),
+        rule="name before the colon of a headline",
+        sentence=(sentence.start, sentence.end),
+    )
+
+
+def _name(tokens, words):
+    stops = words.group("sources", "stops") | words.group("days", "names")
+    if len(tokens) == 1 and tokens[0].low in words.data.get("nouns", {}).get("labels", ()):
+        return False
+    return all(token.kind == WORD and token.capital and token.low not in stops for token in tokens)

@@ -1,0 +1,55 @@
+"""Cues that are no verbs: "according to X" and "X's claim that"."""
+
+from . import contents, mentions, phrases
+from .model import Frame
+from .sentences import low_at
+
+
+def according(tokens, index, words):
+    pair = f"{tokens[index].low} {low_at(tokens, index + 1)}"
+    return pair in words.group("sources", "prepositions")
+
+
+def according_frame(tokens, index, words):
+    phrase = mentions.after(tokens, index + 2, words)
+    if phrase is None:
+        return None
+    if index <= 2 and not any(token.is_mark(",") for token in tokens[:index]):
+        comma = next((at for at in range(phrase[1] + 1, len(tokens)) if tokens[at].is_mark(",")), len(tokens))
+        start = comma + 1
+        end = contents.clause_end(tokens, start, words)
+    else:
+        end = contents.strip_right(tokens, 0, index)
+        start = contents.start_of_content(tokens, end, words)
+    if end <= start or contents.count_words(tokens, start, end) < 2:
+        return None
+    return Frame(
+        pieces=[contents.offsets(tokens, start, end)],
+        form=contents.form(tokens, start, end),
+        cue=contents.offsets(tokens, index, index + 2),
+        source=contents.offsets(tokens, phrase[0], phrase[1] + 1),
+        rule="according to",
+    )
+
+
+def noun_frame(tokens, index, words):
+    """ "X's claim that ..."."""
+    if low_at(tokens, index + 1) != "that":
+        return None
+    end = contents.clause_end(tokens, index + 2, words)
+    if end - index < 5:
+        return None
+    owner = None
+    for at in range(index - 1, max(-1, index - 4), -1):
+        if tokens[at].low.endswith("'s") or tokens[at].low in ("his", "her", "their"):
+            first = phrases.grow_left(tokens, at, words) if tokens[at].low.endswith("'s") else at
+            owner = (first, at) if first is not None else None
+            break
+    return Frame(
+        pieces=[contents.offsets(tokens, index + 2, end)],
+        form=contents.form(tokens, index + 2, end),
+        cue=contents.offsets(tokens, index, index + 1),
+        source=contents.offsets(tokens, owner[0], owner[1] + 1) if owner else None,
+        rule=f"noun: {tokens[index].low}",
+        that=tokens[index + 1].start,
+    )
