@@ -26,13 +26,19 @@ def links(occurrences, content, sentence):
 
 def act(frame_act, content, language):
     """The reported act: by the cue where that tells, else by the first telling words in the content."""
-    if frame_act != "state":
+    if frame_act != "state" or not _telling_words(language).search(content):
         return frame_act, ""
     for name, pattern in _content_acts(language):
         match = pattern.search(content)
         if match:
             return name, match.group()
     return "state", ""
+
+
+@cache
+def _telling_words(language):
+    """All of them in one pattern, so that most contents are searched once."""
+    return any_of([words for entry in load(language).data.get("content_act", ()) for words in entry["words"]])
 
 
 @cache

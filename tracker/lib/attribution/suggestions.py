@@ -94,13 +94,13 @@ class _Reader:
         """Sets the voice's basis from the sentence; what was said openly once is not taken back."""
         sentence = self.text[frame.sentence[0] : frame.sentence[1]]
         anonymity = self._search("anonymity", sentence)
-        background = self._search("background", sentence)
         if voice.unnamed and voice.basis == "on_record":
             voice.basis, voice.basis_words = "anonymous", voice.words
         if voice.document:
             voice.basis, voice.basis_words = "document", voice.words
         if not voice.unnamed and not anonymity:
             return
+        background = self._search("background", sentence)
         briefing = self._search("briefings", sentence)
         senior = self.words.pattern("unnamed", "background_titles").search(voice.words)
         if background or (briefing and senior):
