@@ -29,6 +29,23 @@ def django_db_setup(django_db_setup, django_db_blocker):
                     cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger.get_pgid(model)}")
 
 
+# Tables that are no model's of ours: Django does not empty them after a test that commits.
+OF_LIBRARIES = "procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers, cache"
+
+
+@pytest.fixture(autouse=True)
+def no_job_is_left(request):
+    """What a test that commits leaves in the queue and the cache is nobody else's business."""
+    marker = request.node.get_closest_marker("django_db")
+    if not (marker and marker.kwargs.get("transaction")) and "transactional_db" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")  # outlives this
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {OF_LIBRARIES} CASCADE")
+
+
 @pytest.fixture
 def administrator(db):
     return UserFactory(role=Role.ADMINISTRATOR)

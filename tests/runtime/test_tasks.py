@@ -74,7 +74,6 @@ def test_a_lost_job_that_waits_again_already_is_dropped():
     with ThreadPoolExecutor(1) as thread:  # in this one Playwright's loop may be running, from a test before
         thread.submit(give_back).result()
     assert [status(number) for number in (lost, waiting, other)] == ["failed", "todo", "todo"]
-    execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 def test_expired_rows_of_the_cache_are_deleted_and_no_others():

@@ -17,7 +17,7 @@ from tracker.intake.runs.work import work
 from tracker.reports.models import Outlet, Report, Revision
 from tracker.statements.models import Anchor, Statement
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_jobs_left")]
+pytestmark = pytest.mark.django_db(transaction=True)
 TABLES = (Report, Revision, Outlet, Statement, Anchor, Fingerprint, Identity, Original)
 FILES = 9
 

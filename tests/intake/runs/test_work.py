@@ -84,7 +84,6 @@ def another_worker():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("no_jobs_left")
 def test_two_workers_never_take_one_item(negotiation):
     run = started(negotiation, 2)
     first = claim()
