@@ -65,15 +65,17 @@ def _measure(count: int) -> None:
         for workers in (1, 2):
             run = _start(kind, count, first)
             first += count
-            seconds = _worked(workers, run)
+            seconds, busy = _worked(workers, run)
             filed = run.items.filter(status="filed").count()
             print(
-                f"{kind}, {workers} workers: {filed} of {count} filed in {seconds:.1f} s, {filed / seconds:.1f} a second"
+                f"{kind}, {workers} workers: {filed} of {count} filed in {seconds:.1f} s, {filed / seconds:.1f} a second;"
+                f" {busy / count * 1000:.0f} ms of a worker's processor each",
+                flush=True,
             )
 
 
-def _worked(workers: int, run) -> float:
-    """Seconds in which so many processes work a run off; their start does not count."""
+def _worked(workers: int, run) -> tuple[float, float]:
+    """Seconds in which so many processes work a run off, and their own processor time; their start does not count."""
     processes = [
         subprocess.Popen(
             [sys.executable, "-m", "tests.bench.filing", "worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -86,12 +88,11 @@ def _worked(workers: int, run) -> float:
     for process in processes:
         process.stdin.write(b"go\n")
         process.stdin.flush()
-    for process in processes:
-        process.stdout.readline()
+    busy = sum(float(process.stdout.readline()) for process in processes)
     seconds = time.monotonic() - began
     for process in processes:
         process.communicate()
-    return seconds
+    return seconds, busy
 
 
 def _worker() -> None:
@@ -102,8 +103,9 @@ def _worker() -> None:
     sandbox.read_all("A line of text that is read before the clock starts.")
     print("ready", flush=True)
     sys.stdin.readline()
+    began = time.process_time()
     work()
-    print("done", flush=True)
+    print(time.process_time() - began, flush=True)
 
 
 def _profile(count: int) -> None:

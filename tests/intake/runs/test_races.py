@@ -54,7 +54,6 @@ def handed_in(negotiation, files):
 
 
 def test_the_same_files_three_times_then_by_six_at_once(negotiation):
-    """With 500 files: python -m tests.bench.idempotence."""
     files = [upload(n) for n in range(FILES)]
     handed_in(negotiation, files)
     before = counts()
