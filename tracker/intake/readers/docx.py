@@ -1,4 +1,4 @@
-"""A Word document (DOCX): its paragraphs as lines, read from the document's own XML (docs/decisions/0010-docx.md).
+"""A Word document (DOCX): its paragraphs as lines, read from the document's own XML (docs/decisions/0012-docx.md).
 
 1. The zip is checked before it is unpacked; the main part, its notes and its styles are found by the relationships.
 2. What a reader of the finished document sees is kept: tracked insertions, content controls, fields' results, text boxes,
