@@ -1,5 +1,7 @@
 """The door: what it refuses and why, how it finds the encoding, and that nothing else comes out."""
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -117,3 +119,23 @@ def test_record_or_refusal_and_nothing_else(data):
     assert found.published_at is None or found.published_at.tzinfo is not None
     for source in found.sources.values():
         assert source.span is None or found.text[slice(*source.span)] == source.words
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"<?xml version='1.0'?>",
+        b"\xef\xbb\xbf<?xml version='1.0' encoding='utf-8'?>\n<!-- made - by -- a machine -->\n<!DOCTYPE story SYSTEM 's.dtd'>\n",
+    ],
+)
+def test_xml_that_nobody_knows_is_refused_by_its_root(head):
+    with pytest.raises(Refused, match=r"its root element is <wire:story>"):
+        read(head + b"<wire:story><p>The talks went on in Oslo, an official said.</p></wire:story>")
+    page = head + b"<html><body><p>The talks went on in Oslo, an official of the delegation said.</p></body></html>"
+    assert read(page).text.startswith("The talks")
+
+
+def test_xml_heads_of_any_kind_end_soon():
+    for filler in (b" ", b"<!--", b"-", b"<?a", b"<!DOCTYPE ", b"<!-- - -->"):
+        with contextlib.suppress(Refused):
+            read(b"<?xml version='1.0'?>" + filler * 20_000 + b"<x>Talks went on.</x>")

@@ -76,8 +76,10 @@ def read_all(
         kinds.refuse_other_kinds(data, filename)
     if reader is None:
         raise Refused(f"This is no kind of file that Parley knows. {kinds.READ}")
-    if reader in (html, plain) and len(data) > MOST_TEXT_BYTES:
-        raise Refused(_too_long(data, MOST_TEXT_BYTES))
+    if reader in (html, plain):
+        kinds.refuse_unknown_xml(data, filename)
+        if len(data) > MOST_TEXT_BYTES:
+            raise Refused(_too_long(data, MOST_TEXT_BYTES))
     helps = {"content_type": content_type, "reference_date": reference_date, "url": url}
     if mapping is not None and hasattr(reader, "FIELDS"):
         helps["mapping"] = mapping

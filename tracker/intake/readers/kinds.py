@@ -4,6 +4,8 @@ with what to do.
 What a file begins with decides. A picture with a page hidden in it is a picture, a zip with a PDF in it a zip.
 """
 
+import re
+
 from tracker.intake.record import Refused
 
 from . import zipped
@@ -95,6 +97,15 @@ IN_RIFF = {b"WAVE": ("a sound recording", HEARD), b"AVI ": ("a video", HEARD), b
 PICTURES_OF_MP4 = (b"heic", b"heix", b"mif1", b"avif", b"hevc")
 FLAT_WORD = b'<?mso-application progid="Word.Document"'
 
+XML_HEAD = 8192  # bytes in which its root element must begin
+XML_ROOT = re.compile(
+    rb"\s*<\?xml\b[^>]{0,200}>(?:\s|<\?[^>]{0,500}>|<!--(?:[^-]|-(?!->)){0,2000}-->|<!DOCTYPE[^>\[]{0,500}>)*<([\w.:-]{1,60})",
+    re.IGNORECASE | re.ASCII,
+)
+ROOTS_OF_PAGES = frozenset(
+    b"html head body div p span article section main h1 h2 table ul ol center font a b i blockquote pre".split()
+)
+
 
 def refuse_other_kinds(data: bytes, filename: str = "") -> None:
     """Raises Refused naming the kind, where `data` is a known kind of file that no reader reads."""
@@ -102,6 +113,15 @@ def refuse_other_kinds(data: bytes, filename: str = "") -> None:
     if found:
         name = f"“{filename[:80]}” is" if filename else "This is"
         raise Refused(f"{name} {found[0]}. {found[1]}")
+
+
+def refuse_unknown_xml(data: bytes, filename: str = "") -> None:
+    """Raises Refused naming the root element, where `data` is XML that is no page: as text it would be full of tags."""
+    found = XML_ROOT.match(data[:XML_HEAD].removeprefix(b"\xef\xbb\xbf"))
+    if found and found[1].lower().rpartition(b":")[2] not in ROOTS_OF_PAGES:
+        name = f"“{filename[:80]}” is" if filename else "This is"
+        root = found[1].decode("ascii", "replace")
+        raise Refused(f"{name} XML of a kind that Parley does not know (its root element is <{root}>). {PASTE}")
 
 
 def beginning(data: bytes) -> tuple[str, str] | None:
