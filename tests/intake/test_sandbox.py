@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -69,15 +70,6 @@ def _gone(pid):
             return True
         time.sleep(0.1)
     return False
-
-
-def _alone(server):
-    """The one child that is left when the last reading has ended."""
-    for _ in range(PATIENCE * 10):
-        if len(found := _children(server)) == 1:
-            break
-        time.sleep(0.1)
-    return found
 
 
 def _spare(server):
@@ -254,11 +246,18 @@ def test_another_server_takes_the_place_of_a_dead_one():
 
 
 def test_the_spare_that_was_killed_is_replaced():
+    """Also where the server hears of the death and of the next file at once."""
     sandbox.read_all(TEXT)
-    spare = _spare(keeper._server.process.pid)
+    server = keeper._server.process.pid
+    spare = _spare(server)
+    os.kill(server, signal.SIGSTOP)
     os.kill(spare, signal.SIGKILL)
     assert _gone(spare)
-    assert sandbox.read_all(TEXT) == readers.read_all(TEXT)
+    with ThreadPoolExecutor(1) as asking:
+        answer = asking.submit(sandbox.read_all, TEXT)
+        time.sleep(0.2)  # the file is on its way
+        os.kill(server, signal.SIGCONT)
+        assert answer.result() == readers.read_all(TEXT)
 
 
 def test_a_file_that_always_kills_the_server_fails(planted):

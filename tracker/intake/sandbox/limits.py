@@ -31,12 +31,13 @@ def give_up(seconds: float) -> None:
     most = min(math.ceil(seconds), MOST_PROCESSOR)
     for what, amount in (
         (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, most),
         (resource.RLIMIT_NOFILE, MOST_FILES),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (amount, amount))
+    # The first is told by a signal of its own (SIGXCPU); were they equal, the kernel would kill without saying why.
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
     syscalls.forbid()
 
 

@@ -83,6 +83,7 @@ class Server:
         if len(message) != answers.SECONDS.size or len(descriptors) != 2:
             return False
         (seconds,), (work, verdict) = answers.SECONDS.unpack(message), descriptors
+        self._reap()  # the one that waits may have died since the last look
         spare, self.spare = self.spare or _forked(), None
         with spare.socket, contextlib.suppress(OSError):  # if it has died, that will be its verdict
             socket.send_fds(spare.socket, [message], [work])
