@@ -17,6 +17,12 @@ hypothesis.settings.register_profile("parley", deadline=None)
 hypothesis.settings.load_profile("parley")
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Bytes are numbered, not spelt out, in a test's name: packed ones hold the second in which they were packed, and the
+    processes that share the suite must agree on every name."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Tests that run without a transaction are followed by TRUNCATE of every table, which history refuses. That one
