@@ -60,7 +60,14 @@ def test_starting_twice_is_starting_once(data):
     assert server_pid(data) == pid
 
 
-def test_many_starters_get_one_server(data):
+def test_many_starters_get_one_server(data, monkeypatch):
+    give = places.Places.give_to_server
+
+    def give_slowly(here, folder):  # meanwhile the socket's folder is nobody's
+        time.sleep(0.2)
+        give(here, folder)
+
+    monkeypatch.setattr(places.Places, "give_to_server", give_slowly)
     threads = [threading.Thread(target=embedded.start, args=[data]) for _ in range(4)]
     for thread in threads:
         thread.start()

@@ -181,9 +181,10 @@ def _comes_to_answer(here: Places) -> bool:
 
 @contextmanager
 def _one_at_a_time(here: Places) -> Iterator[None]:
-    here.make()
+    here.make_data()
     with open(here.data / "start.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        here.make()
         yield
 
 

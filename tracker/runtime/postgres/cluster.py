@@ -15,11 +15,10 @@ SPACE_TO_START = 150 * MEGABYTE
 
 
 def prepare(places: Places) -> None:
-    """Make the cluster unless it is there already.
+    """Make the cluster in its folders (`Places.make`) unless it is there already.
 
     Raises a `CannotRun` that says what is in the way: another version, a full disk, foreign files.
     """
-    places.make()
     if (places.cluster / "PG_VERSION").exists():
         refuse_other_version(places.cluster)
         return

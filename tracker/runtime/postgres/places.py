@@ -14,6 +14,8 @@ import os
 import pwd
 import shutil
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -121,23 +123,35 @@ class Places:
         return self.install / "bin" / name
 
     def make(self) -> None:
-        """Make the folders around the cluster, or say in plain words why that is not possible."""
+        """Make the folders around the cluster, or say in plain words why that is not possible. One process at a time: to
+        another the socket's folder is nobody's until it has been given to the server."""
+        self.make_data()
+        with self._told():
+            self._make_socket_folder()
+
+    def make_data(self) -> None:
+        """Make the data folder, in which those who would make the rest can wait for each other."""
         if barrier := self.user.barrier_on_the_way_to(self.cluster):
             raise errors.FolderNotReachable(self.cluster, barrier, self.user.name)
-        try:
+        with self._told():
             for folder in (self.data, self.log.parent):
                 folder.mkdir(mode=0o755, parents=True, exist_ok=True)
             if self.user.switch and not self.user.may_enter(self.data):
                 self.data.chmod(self.data.stat().st_mode | 0o011)
-            self._make_socket_folder()
-        except PermissionError as problem:
-            raise errors.FolderNotWritable(Path(problem.filename or self.data), self.user.name) from problem
-        except OSError as problem:
-            raise translated(problem, self.data) from problem
         if not os.access(self.data, os.W_OK | os.X_OK):
             raise errors.FolderNotWritable(self.data, self.user.name)
         if barrier := self.user.barrier_on_the_way_to(self.cluster):
             raise errors.FolderNotReachable(self.cluster, barrier, self.user.name)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the system refuses, in plain words."""
+        try:
+            yield
+        except PermissionError as problem:
+            raise errors.FolderNotWritable(Path(problem.filename or self.data), self.user.name) from problem
+        except OSError as problem:
+            raise translated(problem, self.data) from problem
 
     def give_to_server(self, folder: Path) -> None:
         if self.user.switch:
