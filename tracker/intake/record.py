@@ -113,7 +113,8 @@ class Record:
 
     `published_at`, `updated_at` and `embargoed_until` are aware; `language` is ISO 639-1; `kind` is a ReportKind or "".
     `format` is the reader's FORMAT. `identifier` is what the source itself calls the story in all its versions (a feed's
-    guid, NewsML's id), `version` how it counts them. `sources` has a Source for each field that was found, `notes` what
+    guid, NewsML's id), `version` how it counts them; `markup_hash` tells whether the story's own markup changed, where a source
+    sends that alone (an entry of a feed; a page's is another at every look). `sources` has a Source for each field that was found, `notes` what
     was changed in the text ("3 control characters were taken out").
     """
 
@@ -134,6 +135,7 @@ class Record:
     format: str = ""
     identifier: str = ""
     version: str = ""
+    markup_hash: str = ""
     statements: list[Coded] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)

@@ -234,3 +234,20 @@ def test_record_or_refusal_and_nothing_else(body, whole):
         return
     assert isinstance(found, Record)
     assert found.text.strip()
+
+
+def test_boxes_of_a_list_are_kept_and_bullets_are_not():
+    def level(number, mark):
+        return f'<w:lvl w:ilvl="{number}"><w:numFmt w:val="bullet"/><w:lvlText w:val="{mark}"/></w:lvl>'
+
+    def item(words, listed, at=0):
+        return paragraph(words, f'<w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="{listed}"/></w:numPr>')
+
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="8">{level(0, "☐")}{level(1, "☒")}</w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="9">{level(0, "•")}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="8"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="9"/></w:num>'
+    )
+    body = item("Seat", 1) + item("Chair", 1, at=1) + item("", 1) + item("Agenda", 2) + paragraph("Signed.")
+    assert text(body, numbering=numbering) == "☐ Seat\n☒ Chair\nAgenda\nSigned."
+    assert text(body) == "Seat\nChair\nAgenda\nSigned."

@@ -90,6 +90,19 @@ def test_the_entry_s_own_origin_goes_before_the_feed():
     assert one(entry).outlet == "Another paper"
 
 
+def test_markup_that_changed_is_told_even_where_no_word_did():
+    """Also what is cut away before the text is read: script, hidden fields. What counts readers is no part of it."""
+    others = [
+        RSS.replace(b"track()", b"track(2)"),
+        RSS.replace(b"<p>Second", b"<p class='x'>Second"),
+        RSS.replace(b"Short.", b"Shorter."),
+    ]
+    assert {one(other).text for other in others} == {one(RSS).text}
+    assert len({one(data).markup_hash for data in [RSS, *others]}) == 4
+    counted = RSS.replace(b"</item>", b"<slash:comments xmlns:slash='http://purl.org/s'>7</slash:comments></item>")
+    assert one(counted).markup_hash == one(RSS).markup_hash
+
+
 def test_a_link_stands_in_for_an_id():
     record = one(channel(f"<item><link>https://m.example/4</link><description>{WORDS}</description></item>"))
     assert record.identifier == "https://m.example/4"

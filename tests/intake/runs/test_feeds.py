@@ -77,6 +77,30 @@ def test_changed_back_is_a_third_revision(feed):
     assert [revision.repeats for revision in Report.objects.get().revisions.all()] == [False, False, True]
 
 
+def test_a_change_of_markup_alone_is_a_revision_that_says_so(feed):
+    report = brought(feed, record("a", markup_hash="1")).items.get().report
+    statement = StatementFactory(report=report, status=Status.DRAFT, words="prepared to go on with item 1")
+    item = brought(feed, record("a", markup_hash="2")).items.get()
+    assert (item.status, item.revision.number, item.revision.repeats) == ("revision", 2, True)
+    assert "only the markup around them changed" in item.reason
+    assert statement.pieces[0].revision == item.revision
+    assert ends(brought(feed, record("a", markup_hash="2"))) == ["same"]
+
+
+def test_markup_not_seen_before_is_no_change(feed):
+    brought(feed, record("a"))
+    assert ends(brought(feed, record("a", markup_hash="1"))) == ["same"]
+    assert ends(brought(feed, record("a", markup_hash="2"))) == ["revision"]
+
+
+def test_a_source_that_sends_other_markup_every_time_is_not_listened_to_for_long(feed):
+    outcomes = [ends(brought(feed, record("a", markup_hash=str(number))))[0] for number in range(7)]
+    assert outcomes == ["filed", "revision", "revision", "revision", "same", "same", "same"]
+    # A word that changes is another matter.
+    assert ends(brought(feed, record("a", text=story(1) + " More.", markup_hash="x"))) == ["revision"]
+    assert ends(brought(feed, record("a", text=story(1) + " More.", markup_hash="y"))) == ["revision"]
+
+
 def test_what_people_changed_stays_while_the_source_says_nothing_new(feed):
     report = brought(feed, record("a")).items.get().report
     report.title = "Talks end, say both"

@@ -24,6 +24,9 @@ class Identity(models.Model):
     version = models.CharField(max_length=100, blank=True, help_text="The version last seen, as the source counts.")
     title = models.CharField(max_length=500, blank=True, help_text="The title last seen there.")
     content_hash = models.CharField(max_length=64, blank=True, help_text="That of the text last seen there.")
+    markup_hash = models.CharField(
+        max_length=64, blank=True, help_text="That of its markup, where the source sends it alone."
+    )
     seen_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -41,6 +41,7 @@ UNSEEN = frozenset(
 )
 WRITTEN = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 MOST_LINES = 200_000
+BOXES = frozenset("☐☑☒")  # marks of list items that say something; a plain bullet does not
 
 
 def recognises(data: bytes) -> bool:
@@ -58,7 +59,7 @@ def read(data: bytes, *, content_type="", reference_date=None, url="") -> list[R
     if body is None:
         raise Refused("This Word document has no main text; it is damaged. Open it in Word and paste its text.")
     try:
-        found = Paragraphs(body, _styles(parts, main))
+        found = Paragraphs(body, _styles(parts, main), _boxes(parts, main))
         text = "\n".join([*found.lines, *_notes(parts, main, found)])
     except RecursionError as error:
         raise Refused("This Word document is nested too deeply to be read. Open it and paste its text.") from error
@@ -72,12 +73,12 @@ def read(data: bytes, *, content_type="", reference_date=None, url="") -> list[R
 class Paragraphs:
     """The lines of a part of the document, and the ids of the notes they refer to."""
 
-    def __init__(self, root, styles):
+    def __init__(self, root, styles, boxes=None):
         self.lines: list[str] = []
         self.title = ""
         self.noted: dict[str, list[str]] = {"footnote": [], "endnote": []}
         self.not_read = 0
-        self._styles, self._fields, self._boxes = styles, [], []
+        self._styles, self._ticks, self._fields, self._boxes = styles, boxes or {}, [], []
         self._held = ""  # words of a paragraph that goes on in the next one
         self._blocks(root, self.lines)
         if self._held:
@@ -112,6 +113,7 @@ class Paragraphs:
             self._held = words
         else:
             self._held = ""
+            words = self._ticks.get(_list_level(element), "") + words if words.strip() else ""
             lines += [line.strip() for line in words.split("\n") if line.strip()]
             if not self.title and self._styles.get(_style(element)) == "title":
                 self.title = one_line(words)
@@ -206,9 +208,20 @@ def _hidden(run):
 
 
 def _style(paragraph):
+    return _set(_first(paragraph, "pPr"), "pStyle")
+
+
+def _list_level(paragraph):
+    """(list, level) of a list's item, as they are called in the document; ("", "") of another paragraph."""
     properties = _first(paragraph, "pPr")
-    style = _first(properties, "pStyle") if properties is not None else None
-    return _value(style, "val") if style is not None else ""
+    listed = _first(properties, "numPr") if properties is not None else None
+    return _set(listed, "numId"), _set(listed, "ilvl")
+
+
+def _set(properties, name):
+    """The value of a property, "" where it is not set."""
+    found = _first(properties, name) if properties is not None else None
+    return _value(found, "val") if found is not None else ""
 
 
 def _symbol(element):
@@ -267,6 +280,21 @@ def _styles(parts, main):
         if name is not None:
             found[_value(style, "styleId")] = _value(name, "val").lower()
     return found
+
+
+def _boxes(parts, main):
+    """{(list, level): box and blank} for the levels of lists whose items begin with a box, ticked or not."""
+    root = _xml(parts, _target(parts, main, "numbering"))
+    marks, found = {}, {}
+    for kind in root if root is not None else ():
+        if _name(kind) == "abstractNum":
+            marks[_value(kind, "abstractNumId")] = {
+                _value(level, "ilvl"): _set(level, "lvlText") for level in kind if _name(level) == "lvl"
+            }
+        elif _name(kind) == "num":
+            for level, mark in marks.get(_set(kind, "abstractNumId"), {}).items():
+                found[_value(kind, "numId"), level] = f"{mark} "
+    return {level: mark for level, mark in found.items() if mark.strip() in BOXES}
 
 
 def _notes(parts, main, found):

@@ -10,6 +10,7 @@
 import html as escapes
 import re
 from datetime import UTC, datetime
+from hashlib import sha256
 from io import BytesIO
 from urllib.parse import urljoin, urlsplit
 
@@ -73,17 +74,23 @@ def read(data, *, content_type="", reference_date=None, url=""):
     found = parse(data, content_type=content_type, url=url)
     if not found.entries:
         raise Refused(NO_ENTRIES if found.get("version") else "This is no feed that Parley can read.", format=FORMAT)
-    return [_entry(entry, found.feed, url=url, reference_date=reference_date) for entry in found.entries]
+    read = [_entry(entry, found.feed, url=url, reference_date=reference_date) for entry in found.entries]
+    sent = parse(data, content_type=content_type, url=url, as_sent=True).entries
+    for one, entry in zip(read, sent, strict=False):
+        if isinstance(one, Record):
+            one.markup_hash = _markup_hash(entry)
+    return read
 
 
-def parse(data, *, content_type="", url=""):
-    """What feedparser makes of it. Raises Refused where that is nothing, or where it holds too many entries."""
+def parse(data, *, content_type="", url="", as_sent=False):
+    """What feedparser makes of it, the markup of its texts cleaned unless it is wanted `as_sent`. Raises Refused where that
+    is nothing, or where it holds too many entries."""
     if len(ENTRY.findall(data)) > MOST_ENTRIES:
         raise Refused(f"This feed holds more than {MOST_ENTRIES:,} stories. Import it in parts.", format=FORMAT)
     headers = {"content-type": content_type or "application/xml", "content-location": url}
     data, headers = _undeclared(data, headers)
     try:
-        return feedparser.parse(BytesIO(data), response_headers=headers)
+        return feedparser.parse(BytesIO(data), response_headers=headers, sanitize_html=not as_sent)
     except Exception as error:  # its own faults on odd feeds are as many as there are odd feeds
         raise Refused("This feed is too broken to be read.", format=FORMAT) from error
 
@@ -185,6 +192,13 @@ def with_text(entry):
     if summary != text:
         record.take("summary", one_line(summary), Source("description of the entry"))
     return record
+
+
+def _markup_hash(entry):
+    """Of title and contents as the feed has them; what else it says of a story (how often it was read) is no part of it."""
+    told = [entry.get("title_detail"), entry.get("summary_detail"), *entry.get("content", [])]
+    markup = "\0".join((one or {}).get("value") or "" for one in told)
+    return sha256(markup.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _text(detail):

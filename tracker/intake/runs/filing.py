@@ -87,7 +87,7 @@ def _known(record: Record, known: Identity, item: Item, registry: Registry) -> O
     if naming.is_older(record, known):
         reason = f"An older version ({record.version}) of a report that is on file as version {known.version}."
         return Outcome(ItemStatus.SAME, reason, report)
-    if not naming.has_changed(record, known):
+    if not (naming.has_changed(record, known) or naming.only_markup_changed(record, known)):
         naming.remember(known, report, record)
         return Outcome(ItemStatus.SAME, _same_as(report), report)
     if reason := _embargo(record):
@@ -169,7 +169,9 @@ def revise(
     if title != before[:400]:
         words.append(f"The title was “{before}”.")
     if revised.revision.content_hash == old_text:
-        words.append("The text is the same.")
+        words.append(
+            "The text is the same." if words else "The words are the same; only the markup around them changed."
+        )
     if revised.lost:
         words.append(f"{revised.lost} statements or claims have words that are not in it: they need a look.")
     return Outcome(ItemStatus.REVISION, " ".join(words), report, revised.revision)

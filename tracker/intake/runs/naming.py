@@ -12,6 +12,7 @@ from ..record import Record
 
 PAGE = "page"
 FEEDS = {"rss", "atom", "rdf", "cdf", "feed"}  # whose identifiers are their own, not the world's
+MOST_MARKUPS = 3
 LONGEST = 500  # characters of an identifier; a longer one is kept as its hash
 
 
@@ -78,6 +79,7 @@ def remember(name: Identity | None, report: Report, record: Record) -> None:
     name.report = report
     name.version = record.version[:100] or name.version
     name.title, name.content_hash = record.title[:500], content_hash(record.text)
+    name.markup_hash = record.markup_hash
     name.save()
 
 
@@ -92,6 +94,17 @@ def has_changed(record: Record, name: Identity) -> bool:
     """Whether text or title is another than was last seen under that name."""
     title = record.title[:500]
     return content_hash(record.text) != name.content_hash or bool(title and name.title and title != name.title)
+
+
+def only_markup_changed(record: Record, name: Identity) -> bool:
+    """Whether the same words came in another markup. A source that sends another one every time (a counter, a mark of the
+    day) is soon no longer listened to: MOST_MARKUPS such revisions may follow each other."""
+    if has_changed(record, name) or not (record.markup_hash and name.markup_hash):
+        return False
+    if record.markup_hash == name.markup_hash or is_second(name):
+        return False
+    newest = name.report.revisions.order_by("-number").values_list("content_hash", "title")[: MOST_MARKUPS + 1]
+    return len(newest) <= MOST_MARKUPS or len(set(newest)) > 1
 
 
 def is_older(record: Record, name: Identity) -> bool:
