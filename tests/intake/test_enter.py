@@ -1,15 +1,20 @@
 """Entering a report: what is read, settled, filed, and what is refused without losing a letter."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import OutletFactory, ReportFactory
 from tracker.intake import entering
+from tracker.intake.models import Original
+from tracker.intake.runs import by_hand
+from tracker.intake.runs.undo import undo
 from tracker.lib.text import content_hash
 from tracker.reports.models import Outlet, Report, Revision
 from tracker.statements.models import Statement
@@ -243,6 +248,43 @@ class TestSaving:
         assert 'name="title"' in researching.get(address, {"by_hand": ""}).content.decode()
         researching.post(address, settled(came_from="form", taken_from=""))
         assert Revision.objects.get().came_from == "form"
+
+
+class TestOriginals:
+    """A file is kept as received while its proposals are looked at, and with the report that is saved."""
+
+    @pytest.fixture
+    def form(self, researching, address):
+        """The values of the second form, for a page that was handed in."""
+        sent = reading(file=SimpleUploadedFile("talks.html", HTML, "text/html"))
+        values = researching.post(address, sent).context["form"].initial
+        return settled(**{name: values[name] for name in ("text", "came_from", "file_name", "received")})
+
+    def test_it_stands_with_the_report_and_can_be_undone(self, researching, researcher, address, form):
+        researching.post(address, form)
+        report = Report.objects.get()
+        item = report.import_items.get()
+        assert (bytes(item.original.data), item.format, item.name, item.status) == (HTML, "html", "talks.html", "filed")
+        assert (item.revision, item.run.started_by, item.run.label) == (report.current, researcher, "talks.html")
+        assert undo(item.run, by=researcher).removed == 1
+        assert not Report.objects.exists()
+
+    def test_words_that_are_not_ours_name_no_bytes(self, researching, address, form):
+        other = Original.objects.keep(b"of another negotiation")
+        researching.post(address, form | {"received": signing.dumps({"original": other.pk}, salt="another")})
+        assert Report.objects.get().import_items.get().original is None
+
+    def test_what_nobody_saves_is_forgotten_and_the_rest_stays(self, researching, address, form):
+        assert by_hand.forget_unsaved(at=timezone.now() + timedelta(days=1)) == 0
+        researching.post(address, form)
+        assert by_hand.forget_unsaved(at=timezone.now() + timedelta(days=3)) == 0
+        Original.objects.keep(b"never saved")
+        assert by_hand.forget_unsaved(at=timezone.now() + timedelta(days=3)) == 1
+
+    def test_a_form_that_stood_open_too_long_is_saved_all_the_same(self, researching, address, form, monkeypatch):
+        monkeypatch.setattr(by_hand, "WAITS", timedelta(seconds=-1))
+        researching.post(address, form)
+        assert Report.objects.get().import_items.get().original is None
 
 
 class TestAccess:

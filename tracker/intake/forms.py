@@ -248,6 +248,7 @@ class NewReportForm(ReportForm):
     taken_from = forms.JSONField(required=False, widget=forms.HiddenInput)
     came_from = forms.ChoiceField(choices=CameFrom.choices, initial=CameFrom.FORM, widget=forms.HiddenInput)
     file_name = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
+    received = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

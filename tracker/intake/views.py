@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,10 +22,9 @@ from . import readers, sandbox
 from .entering import AlreadyFiled, Proposal, enter_report, filed, propose, reference_day
 from .fetching import fetch
 from .forms import NewReportForm, ReportForm, SourceForm
-from .models import Item, Run
 from .record import Columns, Failed, Record, Refused
 from .revising import save_report
-from .runs import naming
+from .runs import by_hand
 from .runs.starting import Upload, start_run
 from .zones import OFFERED
 
@@ -61,7 +61,8 @@ def _read(request: HttpRequest, negotiation: Negotiation) -> HttpResponse:
         return _to_read(request, negotiation, form, already=report, status=422)
     registry = Registry(negotiation)
     proposal = propose(record, registry, came_from=came.came_from, file_name=came.name)
-    filled = NewReportForm(initial=proposal.initial, registry=registry, taken_from=proposal.taken_from)
+    initial = proposal.initial | {"received": _kept(came, record)}
+    filled = NewReportForm(initial=initial, registry=registry, taken_from=proposal.taken_from)
     return _to_settle(request, negotiation, filled, proposal=proposal)
 
 
@@ -95,6 +96,13 @@ def _came(given: dict, field: str) -> Came:
     return Came(upload.read(), CameFrom.FILE, upload.name, upload.content_type or "", given["url"])
 
 
+def _kept(came: Came, record: Record) -> str:
+    """The name of what was received, for the form; typed words are kept as the report's text alone."""
+    if isinstance(came.data, str):
+        return ""
+    return by_hand.receive(came.data, format=record.format, content_type=came.content_type)
+
+
 def _to_inbox(request: HttpRequest, negotiation: Negotiation, came: Came, given: dict) -> HttpResponse:
     """Several stories, or a table: they go in as a run, in which each becomes a report of its own."""
     more: dict = {"addresses": [came.url]}
@@ -112,24 +120,16 @@ def _save(request: HttpRequest, negotiation: Negotiation) -> HttpResponse:
     if not form.is_valid():
         return _to_settle(request, negotiation, form, status=422)
     try:
-        report = enter_report(form, negotiation=negotiation, by=request.user)
+        with transaction.atomic():
+            report = enter_report(form, negotiation=negotiation, by=request.user)
+            if form.cleaned_data["came_from"] in (CameFrom.ADDRESS, CameFrom.FILE):
+                by_hand.note(report, by_hand.received(form.cleaned_data["received"]), by=request.user)
     except AlreadyFiled as already:
         return _to_settle(request, negotiation, form, already=already.report, status=422)
-    if form.cleaned_data["came_from"] == CameFrom.ADDRESS:
-        _remember_page(report)
     count = report.statements.waiting().count()
     where = "" if len(form.cleaned_data["text"]) <= LOOKED_AT else f" in its first {LOOKED_AT:,} characters"
     messages.success(request, f"Filed. {count or 'No'} statement{'' if count == 1 else 's'} suggested{where}.")
     return redirect("statements:workbench", slug=negotiation.slug, report=report.pk)
-
-
-def _remember_page(report: Report) -> None:
-    """So that the page is known again when its address comes in with others."""
-    item = Item(run=Run(negotiation=report.negotiation), address=report.url)
-    record = Record(text=report.current.text, title=report.title)
-    name = naming.name_of(record, item)
-    if naming.known(report.negotiation, name) is None:
-        naming.remember(name, report, record)
 
 
 def _to_read(request, negotiation, form: SourceForm, *, already: Report | None = None, status=200) -> HttpResponse:

@@ -1,14 +1,17 @@
 """The jobs of the runs. The queue only wakes the workers: what there is to do lies in the items, so that a job that is
 lost or runs twice does no harm."""
 
+import structlog
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.job_context import JobContext
 
 from ..models import Item
+from . import by_hand
 from .work import work
 
+log = structlog.get_logger("parley.jobs")
 SECONDS = 20  # of a job; then other jobs have their turn
 LEAST_URGENT = -10
 MOST_SLOTS = 32
@@ -29,6 +32,13 @@ def sweep(timestamp: int) -> None:
     """Wake the workers for what a dead one left behind."""
     if Item.objects.unfinished().exists():
         wake()
+
+
+@app.periodic(cron="41 4 * * *")
+@app.task(queueing_lock="forget_unsaved")
+def forget_unsaved(timestamp: int) -> None:
+    """Delete what was kept for forms that nobody saved."""
+    log.info("originals of unsaved forms deleted", rows=by_hand.forget_unsaved())
 
 
 def wake() -> None:
