@@ -1,10 +1,12 @@
 """/livez says that the process answers, /readyz that work will be done."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.cache import cache
 from django.db import OperationalError, connection
 
-from tracker.runtime import health
+from tracker.runtime import embedded, health
 
 
 @pytest.fixture
@@ -38,6 +40,23 @@ def test_ready_when_all_is_well(client, worker):
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (200, {"status": "ready", "reasons": {}})
     assert "no-cache" in response["Cache-Control"]
+
+
+def test_not_ready_where_nothing_can_be_saved(client, worker):
+    execute("SET TRANSACTION READ ONLY")
+    reasons = client.get("/readyz").json()["reasons"]
+    assert reasons == {"database": "The database may only be read, so nothing can be saved."}
+
+
+def test_not_ready_on_a_full_disk(client, worker, monkeypatch):
+    data = embedded.places().data
+    monkeypatch.setitem(connection.settings_dict, "HOST", str(embedded.places().socket_folder))
+    free = {data: 3 * 2**20}
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda folder: SimpleNamespace(free=free[folder]))
+    reasons = client.get("/readyz").json()["reasons"]
+    assert reasons == {"disk": f"The disk that holds {data} is full (3 MB left). Free some space there."}
+    free[data] = 2**30
+    assert client.get("/readyz").status_code == 200
 
 
 @pytest.mark.usefixtures("db")

@@ -1,13 +1,17 @@
 """Is it alive, is it ready? Each check gives what is wrong in plain words, or nothing."""
 
+import shutil
 from collections.abc import Callable, Iterator
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from . import embedded
+
 # A worker beats every few seconds (settings); this much silence means that none is at work.
 HEARTBEAT_LIMIT = 30
 WAITING_LIMIT = 300
+LEAST_FREE = 64 * 2**20  # a write-ahead log grows by 16 MB at a time
 
 WORKER_SILENCE = "SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers"
 OLDEST_WAITING = """
@@ -24,7 +28,7 @@ def problems() -> dict[str, str]:
     """What keeps Parley from being ready: each failed check with its reason; empty when all is well."""
     if reason := database():
         return {"database": reason}  # the others would only repeat it
-    return dict(_failed({"migrations": migrations, "worker": worker, "jobs": jobs}))
+    return dict(_failed({"disk": disk, "migrations": migrations, "worker": worker, "jobs": jobs}))
 
 
 def _failed(checks: dict[str, Callable[[], str]]) -> Iterator[tuple[str, str]]:
@@ -40,10 +44,22 @@ def _failed(checks: dict[str, Callable[[], str]]) -> Iterator[tuple[str, str]]:
 def database() -> str:
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+            cursor.execute("SELECT current_setting('transaction_read_only')::boolean")
+            (only_read,) = cursor.fetchone()
     except DatabaseError:
         return "The database does not answer."
-    return ""
+    return "The database may only be read, so nothing can be saved." if only_read else ""
+
+
+def disk() -> str:
+    """Of the embedded database; another server's is looked after where it runs."""
+    here = embedded.places()
+    if connection.settings_dict["HOST"] != str(here.socket_folder):
+        return ""
+    free = shutil.disk_usage(here.data).free
+    if free >= LEAST_FREE:
+        return ""
+    return f"The disk that holds {here.data} is full ({free // 2**20} MB left). Free some space there."
 
 
 def migrations() -> str:
