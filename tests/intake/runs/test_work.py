@@ -1,20 +1,22 @@
 """Items are taken, read and ended: once, whatever dies, and nobody held up for long."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import DataError, connection, connections
+from django.utils import timezone
 
 from tests.factories import RunFactory
 from tests.intake.runs.material import ends, imported, story, upload
 from tracker.intake import fetching, sandbox
-from tracker.intake.fetching import Fetched
-from tracker.intake.models import Item, ItemStatus, Original
+from tracker.intake.fetching import Busy, Fetched
+from tracker.intake.models import Item, ItemStatus, Original, Run
 from tracker.intake.record import Columns, Failed, Record, Refused
 from tracker.intake.runs import filing
 from tracker.intake.runs import work as working
 from tracker.intake.runs.claims import Lost, claim
-from tracker.intake.runs.decide import map_columns
+from tracker.intake.runs.decide import map_columns, retry
 from tracker.intake.runs.starting import Upload, start_run
 from tracker.intake.runs.work import MOST_ATTEMPTS, work
 from tracker.reports.models import Report
@@ -250,6 +252,54 @@ class TestAddresses:
         work()
         assert ends(run) == ["filed", status]
         assert run.items.get(number=2).reason == problem.reason
+
+
+class TestBusyServers:
+    @pytest.fixture
+    def answers(self, monkeypatch):
+        """What the server says, one answer after the other."""
+        said = []
+
+        def fetch(address):
+            answer = said.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            return Fetched(answer, "text/html", address, "", "")
+
+        monkeypatch.setattr(fetching, "fetch", fetch)
+        return said
+
+    def test_it_is_left_alone_as_long_as_it_asks_and_then_asked_again(self, negotiation, answers):
+        answers += [Busy("Left alone.", 600), upload(3).data]
+        run = start_run(negotiation=negotiation, by=None, label="One", addresses=["page.example/1"], files=files(1))
+        working.work()
+        item = run.items.get(number=2)
+        assert (ends(run), item.reason) == (["filed", "waiting"], "Left alone.")
+        assert 590 < (item.not_before - timezone.now()).total_seconds() < 601
+        assert not Item.objects.due().exists()
+        assert working.work().items == 0
+        Item.objects.filter(pk=item.pk).update(not_before=timezone.now() - timedelta(minutes=1))
+        working.work()
+        assert ends(run) == ["filed", "filed"]
+
+    @pytest.mark.parametrize(("seconds", "least", "most"), [(0, 9, 10), (None, 110, 121), (10**7, 3590, 3601)])
+    def test_not_at_once_and_not_for_days(self, negotiation, answers, seconds, least, most):
+        answers.append(Busy("Left alone.", seconds))
+        run = start_run(negotiation=negotiation, by=None, label="One", addresses=["page.example/1"])
+        working.work()
+        assert least <= (run.items.get().not_before - timezone.now()).total_seconds() <= most
+
+    def test_after_half_a_day_a_person_is_asked_and_may_try_again(self, negotiation, researcher, answers):
+        answers += [Busy("Left alone."), upload(3).data]
+        run = start_run(negotiation=negotiation, by=None, label="One", addresses=["page.example/1"])
+        Run.objects.update(created_at=timezone.now() - timedelta(hours=13))
+        working.work()
+        item = run.items.get()
+        assert item.status == "failed"
+        assert "12 hours" in item.reason
+        retry(item, by=researcher)
+        working.work()
+        assert ends(run) == ["filed"]
 
 
 def test_originals_are_kept_once(negotiation):

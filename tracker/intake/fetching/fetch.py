@@ -90,7 +90,7 @@ def _turn(here: Target, policy: Policy, clock: "Clock", *, first: bool):
         try:
             stack.enter_context(turn(here.host, pause=policy.pause if first else 0.0, patience=policy.patience))
         except TimeoutError:
-            raise Busy(f"Other requests to {here.host} are under way. It is tried again later.", 60) from None
+            raise Busy(f"Other requests to {here.host} are under way; it is asked later.", 60) from None
         clock.add(time.monotonic() - begun)
         yield
 
@@ -280,7 +280,7 @@ def _refusal(host: str, status: int, later: str) -> Refused | Failed:
     """What an answer that brings nothing means for a person."""
     if status in (429, 503):
         seconds = seconds_of(later)
-        return Busy(f"{host} asks to be left alone for a while (answer {status}). It is tried again later.", seconds)
+        return Busy(f"{host} asks to be left alone for a while (answer {status}); it is asked again later.", seconds)
     if status in (404, 410):
         return Refused(f"There is nothing at this address at {host} (answer {status}). Check it in your browser.")
     if status in (401, 402, 403, 407, 451):

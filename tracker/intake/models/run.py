@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from tracker.negotiations.models import Negotiation
@@ -74,6 +75,10 @@ class ItemQuerySet(models.QuerySet):
     def unfinished(self):
         return self.filter(status__in=UNFINISHED)
 
+    def due(self):
+        """Those of which a worker may take one now."""
+        return self.unfinished().filter(Q(not_before=None) | Q(not_before__lte=Now()))
+
     def need_a_look(self):
         return self.filter(status=ItemStatus.NEEDS_LOOK)
 
@@ -105,6 +110,7 @@ class Item(models.Model):
     is_slow = models.BooleanField(
         default=False, help_text="Waits behind the others: is to be fetched, or broke off its first, short reading."
     )
+    not_before = models.DateTimeField(null=True, blank=True, help_text="Its server asks to be left alone until then.")
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = ItemQuerySet.as_manager()

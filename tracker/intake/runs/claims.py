@@ -17,7 +17,7 @@ LOOKED_AT = 100  # items at the head of the queue; more than there are workers
 CLAIM = """
     WITH queue AS MATERIALIZED (
         SELECT id FROM intake_item
-         WHERE status IN ('waiting', 'reading') {of_run}
+         WHERE status IN ('waiting', 'reading') AND (not_before IS NULL OR not_before <= now()) {of_run}
          ORDER BY is_slow, id LIMIT {looked_at}
     ), free AS MATERIALIZED (
         SELECT id FROM queue WHERE pg_try_advisory_lock({locks}, (id % 2147483648)::int) LIMIT 1

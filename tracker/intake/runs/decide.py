@@ -146,7 +146,14 @@ def _ended(item: Item, outcome: filing.Outcome, record: Record, by) -> Item:
 
 def _wait_again(item: Item, **values) -> None:
     to_fetch = item.original_id is None and item.record is None
-    values |= {"status": ItemStatus.WAITING, "reason": "", "attempts": 0, "is_slow": to_fetch, "alike": []}
+    values |= {
+        "status": ItemStatus.WAITING,
+        "reason": "",
+        "attempts": 0,
+        "is_slow": to_fetch,
+        "alike": [],
+        "not_before": None,
+    }
     ends.write(item, values)
     if item.run.cancelled_at:
         type(item.run).objects.filter(pk=item.run_id).update(cancelled_at=None)

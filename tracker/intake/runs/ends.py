@@ -1,6 +1,7 @@
 """How items end: the values of Item for each end."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError
@@ -9,6 +10,7 @@ from django.utils import timezone
 from tracker.lib.text import content_hash, one_line
 from tracker.statements.coding.registry import Registry
 
+from ..fetching import Busy
 from ..models import Item, ItemStatus, Run
 from ..record import Columns, Failed, Record, Refused
 from ..record_json import as_json
@@ -22,7 +24,10 @@ WORE_OUT = {
     "reason": "It ended the worker five times. Look at the original: perhaps it is damaged, or made to do harm.",
 }
 SLOW = {"status": ItemStatus.WAITING, "is_slow": True, "attempts": 0}
-FETCHED = {"status": ItemStatus.WAITING, "is_slow": False, "attempts": 0}
+FETCHED = {"status": ItemStatus.WAITING, "is_slow": False, "attempts": 0, "not_before": None, "reason": ""}
+# How long a server that asks to be left alone is left alone: what it asks, within these, and for so long in all.
+LEAST_PAUSE, USUAL_PAUSE, MOST_PAUSE = timedelta(seconds=10), timedelta(minutes=2), timedelta(hours=1)
+PATIENCE = timedelta(hours=12)
 KEPT = (ItemStatus.NEEDS_LOOK, ItemStatus.DISMISSED)  # whose record waits for a decision
 SAY_WHAT_COLUMNS_HOLD = "It is a table. Say once what its columns hold; tables like it are then read by themselves."
 
@@ -69,6 +74,21 @@ def refused(problem: Refused) -> Values:
 
 def failed(problem: Failed) -> Values:
     return {"status": ItemStatus.FAILED, "reason": fit(problem.reason)}
+
+
+def left_alone(problem: Busy, item: Item) -> Values:
+    """It waits for as long as its server asks; after half a day a person is asked."""
+    asked = timedelta(seconds=problem.seconds) if problem.seconds is not None else USUAL_PAUSE
+    until = timezone.now() + max(LEAST_PAUSE, min(asked, MOST_PAUSE))
+    if until > item.run.created_at + PATIENCE:
+        return failed(Failed(f"{problem.reason} That was {PATIENCE // timedelta(hours=1)} hours long in vain."))
+    return {
+        "status": ItemStatus.WAITING,
+        "is_slow": True,
+        "attempts": 0,
+        "not_before": until,
+        "reason": fit(problem.reason),
+    }
 
 
 def broken(problem: Exception) -> Values:

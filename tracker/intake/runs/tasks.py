@@ -29,8 +29,8 @@ def take_items(context: JobContext, slot: int) -> None:
 @app.periodic(cron="* * * * * */10")
 @app.task(queueing_lock="intake_sweep")
 def sweep(timestamp: int) -> None:
-    """Wake the workers for what a dead one left behind."""
-    if Item.objects.unfinished().exists():
+    """Wake the workers for what a dead one left behind, and for what had to wait for its server."""
+    if Item.objects.due().exists():
         wake()
 
 

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 
 from tracker.statements.coding.registry import Registry
 
+from ..fetching import Busy
 from ..models import Item, Run
 from ..record import Failed, Record, Refused
 from . import ends
@@ -96,6 +97,8 @@ def _to_its_end(item: Item, claimed: Claim, desk: Desk) -> None:
         found = read(item, seconds=LONG if item.is_slow else SHORT)
     except Refused as refused:
         return _end(item, claimed, ends.refused(refused))
+    except Busy as busy:
+        return _end(item, claimed, ends.left_alone(busy, item))
     except Failed as failed:
         return _end(item, claimed, ends.failed(failed) if item.is_slow else ends.SLOW)
     _file(found, item, claimed, desk)
