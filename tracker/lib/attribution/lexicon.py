@@ -44,7 +44,17 @@ class Lexicon:
         """A compiled pattern for any of the phrases in data[table][name], as whole words."""
         return _pattern(self.language, table, name)
 
+    def may_hold(self, flattened, table, name):
+        """Can the pattern of data[table][name] be found in a text, given as `flat(text)`? Soon answered, never wrong with no."""
+        return any(phrase in flattened for phrase in _flat_phrases(self.language, table, name))
 
+
+def flat(text):
+    """The text as phrases are looked for in it: small letters, one blank between words."""
+    return " ".join(text.split()).casefold()
+
+
+@cache
 def available():
     """Languages that have rules."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -83,6 +93,11 @@ def _group(language, table, name):
 @cache
 def _pattern(language, table, name):
     return any_of(load(language).data[table][name])
+
+
+@cache
+def _flat_phrases(language, table, name):
+    return tuple(flat(phrase) for phrase in load(language).data[table][name])
 
 
 def _triggers(cues, data):
