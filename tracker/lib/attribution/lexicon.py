@@ -26,7 +26,8 @@ class Cue:
 class Lexicon:
     """Word lists of one language; `cues` maps a lower-case word to its possible Cues.
 
-    `triggers` are all words at which a frame may begin. `data` is the file as read, for the lists that are used in one place only.
+    `triggers` are all words at which a frame may begin, `trigger_pieces` the first letters-only part of each.
+    `data` is the file as read, for the lists that are used in one place only.
     """
 
     language: str
@@ -34,6 +35,7 @@ class Lexicon:
     abbreviations: frozenset
     openers: frozenset
     triggers: frozenset
+    trigger_pieces: frozenset
     data: dict
 
     def group(self, table, name):
@@ -68,12 +70,14 @@ def load(language):
     data = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
     text = data["text"]
     cues = _cues(data)
+    triggers = frozenset(_triggers(cues, data))
     return Lexicon(
         language,
         cues,
         frozenset(text["abbreviations"]),
         frozenset(text["openers"]),
-        frozenset(_triggers(cues, data)),
+        triggers,
+        frozenset(re.split(r"[\W_]", trigger)[0] for trigger in triggers),
         data,
     )
 
