@@ -26,7 +26,8 @@ class Cue:
 class Lexicon:
     """Word lists of one language; `cues` maps a lower-case word to its possible Cues.
 
-    `triggers` are all words at which a frame may begin. `data` is the file as read, for the lists that are used in one place only.
+    `triggers` are all words at which a frame may begin, `trigger_pieces` the first letters-only part of each.
+    `data` is the file as read, for the lists that are used in one place only.
     """
 
     language: str
@@ -34,6 +35,7 @@ class Lexicon:
     abbreviations: frozenset
     openers: frozenset
     triggers: frozenset
+    trigger_pieces: frozenset
     data: dict
 
     def group(self, table, name):
@@ -44,7 +46,17 @@ class Lexicon:
         """A compiled pattern for any of the phrases in data[table][name], as whole words."""
         return _pattern(self.language, table, name)
 
+    def may_hold(self, flattened, table, name):
+        """Can the pattern of data[table][name] be found in a text, given as `flat(text)`? Soon answered, never wrong with no."""
+        return any(phrase in flattened for phrase in _flat_phrases(self.language, table, name))
 
+
+def flat(text):
+    """The text as phrases are looked for in it: small letters, one blank between words."""
+    return " ".join(text.split()).casefold()
+
+
+@cache
 def available():
     """Languages that have rules."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -58,12 +70,14 @@ def load(language):
     data = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
     text = data["text"]
     cues = _cues(data)
+    triggers = frozenset(_triggers(cues, data))
     return Lexicon(
         language,
         cues,
         frozenset(text["abbreviations"]),
         frozenset(text["openers"]),
-        frozenset(_triggers(cues, data)),
+        triggers,
+        frozenset(re.split(r"[\W_]", trigger)[0] for trigger in triggers),
         data,
     )
 
@@ -83,6 +97,11 @@ def _group(language, table, name):
 @cache
 def _pattern(language, table, name):
     return any_of(load(language).data[table][name])
+
+
+@cache
+def _flat_phrases(language, table, name):
+    return tuple(flat(phrase) for phrase in load(language).data[table][name])
 
 
 def _triggers(cues, data):

@@ -3,16 +3,24 @@
 A name in capitals ("OSCE", "US") must stand in capitals; a single capitalised word must
 begin with a capital; anything else is matched whatever its case. Hyphens, dashes and blanks
 between words are the same, and "'s" after a name does not matter.
+
+The names stand in a tree of words, made once for all texts: how many there are does not matter, only how many
+words of a text begin one.
 """
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 PIECE = re.compile(r"\w+")
+WORD_OR_GAP = re.compile(r"(\w+)")
+POSSESSIVE = re.compile(r"['’]s?$")
 CASE_ENDING = re.compile(
     r"(?:ого|ему|ому|его|ыми|ими|ами|ями|ым|им|ом|ем|ой|ей|ую|юю|ая|яя|ий|ый|ии|ию|ия|[аеёиоуыьюяй])$"
 )
+DIVIDING = frozenset(',;:!?()"«»“”\n')  # not between the words of one name
+WIDEST_GAP = 3
 
 
 @dataclass(frozen=True)
@@ -25,58 +33,90 @@ class Occurrence:
     keys: tuple
 
 
+@dataclass(slots=True)
+class _Node:
+    """Names that begin alike: what may follow, and the (words as written, key) of those that end here."""
+
+    following: dict = field(default_factory=dict)
+    names: list = field(default_factory=list)
+
+
 class Names:
     """An index over KnownName objects."""
 
     def __init__(self, known):
-        self._by_first: dict[str, list] = {}
+        self._root = _Node()
         self.by_key = {}
         for entry in known:
             self.by_key[entry.key] = entry
             for name in entry.names:
                 self._add(name, entry.key)
-        for candidates in self._by_first.values():
-            candidates.sort(key=lambda candidate: -len(candidate[0]))
 
     def _add(self, name, key):
         pieces = PIECE.findall(name)
-        if not pieces:
-            return
-        folded = tuple(fold(piece) for piece in pieces)
-        self._by_first.setdefault(folded[0], []).append((folded, pieces, key))
+        node = self._root
+        for piece in pieces:
+            node = node.following.setdefault(fold(piece), _Node())
+        if pieces:
+            node.names.append((pieces, key))
+
+    @cached_property
+    def surnames(self):
+        """The last word of each person's name, bare, with the keys of all who bear it."""
+        found: dict[str, set] = {}
+        for key, entry in self.by_key.items():
+            for name in entry.names if entry.kind == "person" else ():
+                if " " in name.strip():
+                    found.setdefault(bare(name.split()[-1]), set()).add(key)
+        return found
 
     def find(self, text):
         """Occurrences in order, not overlapping."""
-        pieces, folded = _pieces(text)
+        beginning = self._root.following
+        words = _words(text)
         found, free = [], 0
-        for index in [at for at, piece in enumerate(folded) if piece in self._by_first]:
-            size, keys = self._match(text, pieces, folded, index) if index >= free else (0, ())
+        for index in [at for at, word in enumerate(words.folded) if word in beginning]:
+            size, keys = self._match(words, index) if index >= free else (0, ())
             if size:
-                start, end = pieces[index].start(), pieces[index + size - 1].end()
+                start, end = words.places[2 * index], words.places[2 * (index + size) - 1]
                 found.append(Occurrence(start, end, text[start:end], keys))
                 free = index + size
         return found
 
-    def _match(self, text, pieces, folded, index):
-        size, keys = 0, []
-        for candidate, written, key in self._by_first.get(folded[index], ()):
-            if len(candidate) < size:
+    def _match(self, words, index):
+        """(number of words, keys) of the longest name that begins at `index`; (0, ()) where none does."""
+        longest, node, at = (0, ()), self._root, index
+        while at < len(words.folded) and (at == index or words.together(at)):
+            node = node.following.get(words.folded[at])
+            if node is None:
                 break
-            if folded[index : index + len(candidate)] != candidate:
-                continue
-            last = index + len(candidate) - 1
-            if not _together(text, pieces, index, last) or not _case_fits(pieces, index, written):
-                continue
-            size = len(candidate)
-            if key not in keys:
-                keys.append(key)
-        return size, tuple(keys)
+            at += 1
+            keys = [key for written, key in node.names if _case_fits(words.written, index, written)]
+            if keys:
+                longest = at - index, tuple(dict.fromkeys(keys))
+        return longest
+
+
+@dataclass(slots=True)
+class _Words:
+    """The words of a text; word i stands at places[2 * i] to places[2 * i + 1], behind gaps[i]."""
+
+    written: list
+    folded: list
+    gaps: list
+    places: list
+
+    def together(self, at):
+        """No sentence end or line break between word `at` and the one before it."""
+        gap = self.gaps[at]
+        return len(gap) <= WIDEST_GAP and DIVIDING.isdisjoint(gap)
 
 
 @lru_cache(maxsize=2)  # the names of actors, tracks and issues are looked for in the same text
-def _pieces(text):
-    pieces = tuple(PIECE.finditer(text))
-    return pieces, tuple(fold(piece.group()) for piece in pieces)
+def _words(text):
+    parts = WORD_OR_GAP.split(text)
+    written = parts[1::2]
+    return _Words(written, [fold(word) for word in written], parts[::2], list(accumulate(map(len, parts))))
 
 
 @lru_cache(maxsize=10_000)
@@ -86,18 +126,15 @@ def fold(piece):
     return CASE_ENDING.sub("", low) if len(low) > 4 and "а" <= low[-1] <= "я" else low
 
 
-def _together(text, pieces, first, last):
-    """No sentence end or line break between the words of a name."""
-    for at in range(first, last):
-        gap = text[pieces[at].end() : pieces[at + 1].start()]
-        if len(gap) > 3 or "\n" in gap or any(sign in gap for sign in ',;:!?()"«»“”'):
-            return False
-    return True
+@lru_cache(maxsize=10_000)
+def bare(word):
+    """A word of a name folded, without "'s"."""
+    return fold(POSSESSIVE.sub("", word))
 
 
-def _case_fits(pieces, index, written):
+def _case_fits(words, index, written):
     for offset, piece in enumerate(written):
-        here = pieces[index + offset].group()
+        here = words[index + offset]
         if piece.isupper() and len(piece) > 1 and not here.isupper():
             return False
         if len(written) == 1 and piece[0].isupper() and not here[0].isupper():

@@ -1,6 +1,7 @@
 """Who passed a statement on: "RIA quoted X as saying", ", RIA reported", "as relayed by RIA"."""
 
 from . import contents, mentions, phrases
+from .lexicon import flat
 from .model import Frame
 from .sentences import WORD, low_at
 
@@ -48,7 +49,8 @@ def _before(tokens, source):
 
 def occur(text, words):
     """Is there any phrase of relaying in the text? Asked once, so that most texts are not searched by sentence."""
-    return any(words.pattern("relay", name).search(text) for name in ("passives", "by"))
+    flattened = flat(text)
+    return any(words.may_hold(flattened, "relay", name) for name in ("passives", "by"))
 
 
 def mark(frames, sentence, text, words, relayed=True):

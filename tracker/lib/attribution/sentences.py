@@ -7,29 +7,29 @@ quotation, except after an abbreviation or an initial, or where "he said" follow
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import marks
 
 WORD, PUNCTUATION, QUOTE = "word", "punctuation", "quote"
+MAY_END = frozenset([".", "!", "?", "…", ")", "]", "»"])
 CLOSING = "\"”'’» "
 TOKEN = re.compile(r"(?:[A-ZА-Я]\.){2,}|[^\W_]+(?:[-'’.&/@_][^\W_]+)*['’]?(?=\W|$)|[^\W_]+|--+|\S")
 MOST_TOKENS = 200  # a longer "sentence" is cut: every later step looks along one sentence
+PIECE = re.compile(r"[^\W_]+")
 URL = re.compile(r"https?://\S+|www\.\S+")
 
 
 @dataclass(slots=True)
 class Token:
-    """One word, punctuation mark or whole quotation; `low` is its lower-case form."""
+    """One word, punctuation mark or whole quotation; `low` is its lower-case form, `capital` is for words only."""
 
     start: int
     end: int
     text: str
     low: str
     kind: str
-
-    @property
-    def capital(self):
-        return self.kind == WORD and self.text[0].isupper()
+    capital: bool
 
     def is_mark(self, signs):
         return self.kind == PUNCTUATION and self.text in signs
@@ -57,20 +57,26 @@ def low_at(tokens, index):
 
 
 def sentences(text, words):
-    """All sentences of the text. `words` is the Lexicon (for abbreviations and cues)."""
+    """The sentences of every line of the text that may hold a statement. `words` is the Lexicon."""
     quotes = marks.find_quotes(text)
     result: list[Sentence] = []
     position = index = 0
     for number, line in enumerate(text.splitlines(keepends=True)):
         end = position + len(line)
-        mine = []
+        mine: list[marks.Quote] = []
         while index < len(quotes) and quotes[index].start < end:
             mine.append(quotes[index])
             index += 1
-        tokens = _tokens(text, position, end, mine)
-        result.extend(Sentence(part, number) for part in _split(tokens, words))
+        if mine or _may_tell(line, words):
+            tokens = _tokens(text, position, end, mine)
+            result.extend(Sentence(part, number) for part in _split(tokens, words))
         position = end
     return result
+
+
+def _may_tell(line, words):
+    """Is there a word at which a frame may begin, or a colon? Half of the lines of a report have neither, and no quotation."""
+    return ":" in line or not words.trigger_pieces.isdisjoint(PIECE.findall(line.lower()))
 
 
 def _tokens(text, start, end, quotes):
@@ -78,30 +84,35 @@ def _tokens(text, start, end, quotes):
     for quote in quotes:
         tokens.extend(_plain(text, position, quote.start))
         body = text[quote.start : quote.end]
-        tokens.append(Token(quote.start, quote.end, body, "", QUOTE))
+        tokens.append(Token(quote.start, quote.end, body, "", QUOTE, False))
         position = quote.end
     tokens.extend(_plain(text, position, end))
     return tokens
 
 
 def _plain(text, start, end):
-    found = [(match.group(), *match.span()) for match in TOKEN.finditer(text, start, end)]
-    return [
-        Token(begin, stop, word, word.lower().replace("’", "'"), WORD if word[0].isalnum() else PUNCTUATION)
-        for word, begin, stop in found
-    ]
+    found = [(*match.span(), match.group()) for match in TOKEN.finditer(text, start, end)]
+    return [Token(begin, stop, word, *_look(word)) for begin, stop, word in found]
+
+
+@lru_cache(maxsize=10_000)
+def _look(word):
+    """(lower case, kind, whether capitalised) of a word or mark."""
+    kind = WORD if word[0].isalnum() else PUNCTUATION
+    return word.lower().replace("’", "'"), kind, kind == WORD and word[0].isupper()
 
 
 def _split(tokens, words):
-    current = []
+    current, last = [], len(tokens) - 1
     for index, token in enumerate(tokens):
         current.append(token)
-        if token.kind == WORD and token.text[-1] != "." and len(current) < MOST_TOKENS and index + 1 < len(tokens):
-            continue
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if following is None or len(current) >= MOST_TOKENS or _ends(tokens, index, words):
+        if index == last or len(current) >= MOST_TOKENS or (_may_end(token) and _ends(tokens, index, words)):
             yield current
             current = []
+
+
+def _may_end(token):
+    return token.text[-1] == "." if token.kind == WORD else token.kind == QUOTE or token.text in MAY_END
 
 
 def _ends(tokens, index, words):

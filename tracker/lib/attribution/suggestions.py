@@ -7,9 +7,12 @@ The steps for each frame, in the order of the text:
 4. act, tracks, issues and dates of the content.
 """
 
+import itertools
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from tracker.lib.dates import UncertainDate, find_dates
 
@@ -62,8 +65,9 @@ class _Reader:
         self.issues = _index(self.known, "issues").find(self.text)
         self.dates = find_dates(self.text, self.reference) if self.reference else []
         self.agency = _agency(self.text)
+        flattened = lexicon.flat(self.text)
         lists = ("anonymity", "background", "briefings")
-        self.openness = {name for name in lists if self.words.pattern("unnamed", name).search(self.text)}
+        self.openness = {name for name in lists if self.words.may_hold(flattened, "unnamed", name)}
         found, seen = [], set()
         frames = engine.find_frames(self.text, self.words)
         heard_of = self._hear_all(frames)
@@ -141,7 +145,8 @@ class _Reader:
         return UncertainDate(f"/{self.reference.isoformat()}", before.group(), self.reference) if before else None
 
     def _dates_between(self, start, end):
-        return [row for row in self.dates if start <= row[0] and row[1] <= end]
+        rows = itertools.islice(self.dates, bisect_left(self.dates, start, key=itemgetter(0)), None)
+        return [row for row in itertools.takewhile(lambda row: row[0] < end, rows) if row[1] <= end]
 
     def _one(self, frame, piece, heard):
         voice = heard.voice

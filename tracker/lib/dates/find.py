@@ -13,6 +13,8 @@ and every word is tried by a few rules, so the time is linear in the text.
 import re
 from bisect import bisect_left, bisect_right
 from datetime import date
+from functools import cached_property
+from operator import itemgetter
 from typing import Literal
 
 from .bounds import BadDate
@@ -50,7 +52,8 @@ _NUMBER_OF_DATE = re.compile(
 )
 _QUARTER = re.compile(r"([0-9]{4})-(?:01/\1-03|04/\1-06|07/\1-09|10/\1-12)")
 _YEAR_BEFORE = re.compile(r"(?:a|one) year (?:ago|earlier)|year-(?:ago|earlier)", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<!\b[ap]\.m)[.!?;]\s|\n\s*\n")
+# begins with a set of letters, which is searched for fast
+_SENTENCE_END = re.compile(r"[.!?;\n](?:(?<=[.!?;])(?<!\b[ap]\.m.)\s|(?<=\n)\s*\n)")
 _CUE = re.compile(
     r"\b(?:(?P<future>will|would|shall|should|could|may|is to|are to|to be|planned|plans?|planning|scheduled|expects?"
     r"|expected|due|set for|ahead of|upcoming|proposed|proposes?|hopes?|hoped|ready to|as soon as|as early as"
@@ -198,21 +201,23 @@ class _Tenses:
     def __init__(self, text: str, given: str | None):
         self.text = text
         self.given = given
-        self.ends: list[int] | None = None
+        self.cues: dict[int, list[tuple[int, str]]] = {}  # by number of the sentence, for sentences that were asked for
+
+    @cached_property
+    def ends(self) -> list[int]:
+        return [match.end() for match in _SENTENCE_END.finditer(self.text)]
 
     def at(self, start: int, end: int) -> str:
         if self.given:
             return self.given
-        if self.ends is None:
-            self.ends = [match.end() for match in _SENTENCE_END.finditer(self.text)]
-            cues = list(_CUE.finditer(self.text))
-            self.places = [cue.start() for cue in cues]
-            self.tenses = [FUTURE if cue["future"] else PAST for cue in cues]
         sentence = bisect_right(self.ends, start)
-        first = self.ends[sentence - 1] if sentence else 0
-        last = self.ends[sentence] if sentence < len(self.ends) else len(self.text)
-        before = bisect_left(self.places, start) - 1
-        if before >= 0 and self.places[before] >= first:
-            return self.tenses[before]
-        after = bisect_left(self.places, end)
-        return self.tenses[after] if after < len(self.places) and self.places[after] < last else PAST
+        if sentence not in self.cues:
+            first = self.ends[sentence - 1] if sentence else 0
+            last = self.ends[sentence] if sentence < len(self.ends) else len(self.text)
+            self.cues[sentence] = [
+                (cue.start(), FUTURE if cue["future"] else PAST) for cue in _CUE.finditer(self.text, first, last)
+            ]
+        cues = self.cues[sentence]
+        before = bisect_left(cues, start, key=itemgetter(0)) - 1
+        after = bisect_left(cues, end, key=itemgetter(0))
+        return cues[before][1] if before >= 0 else cues[after][1] if after < len(cues) else PAST
