@@ -144,7 +144,7 @@ def _without(negotiation, report):
     from tracker.statements.coding.registry import Registry
 
     registry = Registry(negotiation)
-    known = knowledge(negotiation, registry.actors.rows)
+    known = knowledge(negotiation, registry.known(), registry.actors.rows)
     own = set(report.claims.values_list("event_id", flat=True))
     elsewhere = set(negotiation.events.filter(claims__report__in=negotiation.reports.exclude(pk=report.pk)).values_list("pk", flat=True))
     lessons = learn(one for one in examples(negotiation) if one.report != report.pk)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date, datetime
 
-from tracker.lib.attribution import KnownName
+from tracker.lib.attribution import Known, KnownName
 from tracker.lib.attribution.linking import Held, Knowledge, Occasion, Text
 from tracker.lib.attribution.linking.words import load
 from tracker.negotiations.models import Actor, Kind, Negotiation, Proposal, Provision, Role
@@ -13,11 +13,11 @@ from ..models import Lesson, Status
 MOST_EVENTS = 5_000  # of a dossier that are looked at, the newest
 
 
-def knowledge(negotiation: Negotiation, actors: dict[int, Actor]) -> Knowledge:
-    """Everything, in six queries. `actors` are all actors by their keys."""
-    known = [KnownName(row.pk, tuple(row.names), row.kind) for row in actors.values()]
+def knowledge(negotiation: Negotiation, known: Known, actors: dict[int, Actor]) -> Knowledge:
+    """Everything, in six queries. `known` are the names of the dossier, `actors` all actors by their keys."""
     return Knowledge(
-        actors=known,
+        actors=known.actors,
+        tracks=known.tracks,
         held=[*_posts(actors), *_bodies(actors)],
         places=_places(actors, capitals=False),
         states=[one for one in _places(actors, capitals=True) if one.kind == Kind.STATE],

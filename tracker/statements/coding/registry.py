@@ -90,7 +90,7 @@ class Registry:
     @cached_property
     def linker(self) -> Linker:
         """For linking what the engine proposes."""
-        return Linker(knowledge(self.negotiation, self.actors.rows))
+        return Linker(knowledge(self.negotiation, self._known, self.actors.rows))
 
     @cached_property
     def _known(self) -> Known:

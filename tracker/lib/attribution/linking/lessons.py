@@ -2,8 +2,8 @@
 
 A lesson is a plain count, "'strategic stability' led to track SSD in 14 of 16 reviewed statements". Chance is kept out:
 1. A phrase counts once a statement, and only where it was met in LEAST_SEEN statements of LEAST_REPORTS reports.
-2. It must have led there in at least SURE of them, and clearly oftener than statements do at large: what nine of ten
-   statements are linked to, any phrase seems to teach.
+2. The share must be high even at the low end of what so small a count allows (Wilson's interval): OFTEN, and MORE than the share
+   of all statements, as what nine of ten statements are linked to any phrase seems to teach.
 3. Of phrases that say the same of the same statements the shortest is kept ("stability" goes for "stability dialogue").
 """
 
@@ -17,8 +17,8 @@ from .words import load, words_of
 
 LEAST_SEEN = 5
 LEAST_REPORTS = 3
-SURE = 0.75
-DOUBT = 2.6  # standard errors that a share must lie above that of all statements: one phrase in 200 by chance
+OFTEN, MORE = 0.6, 0.1
+DOUBT = 1.64  # standard errors: one share in twenty lies below the low end
 LONGEST = 3  # words of a phrase
 MOST_WORDS = 120  # of a statement that are looked at
 SPEAKER = "by "  # begins the phrase that stands for a speaker
@@ -81,8 +81,14 @@ def learn(examples: Iterable[Example]) -> list[Lesson]:
 
 def is_sure(led: int, seen: int, at_large: float) -> bool:
     """Whether `led` of `seen` is a lesson where the share `at_large` of all statements is linked so."""
-    chance = sqrt(at_large * (1 - at_large) / seen)
-    return seen >= LEAST_SEEN and led / seen >= max(SURE, at_large + DOUBT * chance)
+    return seen >= LEAST_SEEN and low_end(led, seen) >= max(OFTEN, at_large + MORE)
+
+
+def low_end(led: int, seen: int) -> float:
+    """The low end of Wilson's interval for the share led / seen."""
+    share, doubt = led / seen, DOUBT * DOUBT
+    spread = DOUBT * sqrt(share * (1 - share) / seen + doubt / (4 * seen * seen))
+    return (share + doubt / (2 * seen) - spread) / (1 + doubt / seen)
 
 
 def _shortest(lessons: list[Lesson]) -> list[Lesson]:

@@ -1,6 +1,7 @@
 """Which event "the talks in Geneva on 10 January" is: by a word for its kind, a day it may be on, and its place.
 
-A day alone is not enough, nor a word: both must agree, and the place too where the words name one that any event was at.
+A day alone is not enough, nor a word: both must agree, and the place too where the words name one that any event was at. A vague
+day ("early January") is enough only with the place or two who took part.
 """
 
 import re
@@ -13,7 +14,7 @@ from ..model import KnownName
 from ..names import Names
 from .words import load
 
-MOST_DAYS = timedelta(days=4)  # a date wider than this tells no event from another
+EXACT, VAGUE = timedelta(days=4), timedelta(days=35)  # how wide a date may be that tells one event from others, and with what else
 MOST_OPEN = 3
 
 
@@ -42,34 +43,26 @@ class Occasions:
 
         `dates` are the UncertainDates in the words."""
         kinds = {kind: match.group() for kind, pattern in _kinds().items() if (match := pattern.search(words))}
-        days = [day for day in dates if _is_narrow(day)]
+        days = [day for day in dates if day.earliest and day.latest and day.latest - day.earliest <= VAGUE]
         if not kinds or not days:
             return []
-        named = {key for place in self._places.find(words) for key in place.keys}
-        fitting = [
-            (one, kinds[one.kind], day.words or day.edtf)
-            for one in self._all
-            if one.kind in kinds and (not named or named & set(one.places)) and (day := _day_of(one, days))
-        ]
-        return self._best(fitting, words) if fitting else []
-
-    def _best(self, fitting: list, words: str) -> list:
-        """Of several those with most of the people that the words name."""
-        if len(fitting) > 1:
-            named = {key for person in self._people.find(words) for key in person.keys}
-            most = max(len(named & set(one.people)) for one, _, _ in fitting)
-            fitting = [row for row in fitting if len(named & set(row[0].people)) == most]
-        return fitting if len(fitting) <= MOST_OPEN else []
+        places = {key for place in self._places.find(words) for key in place.keys}
+        people = {key for person in self._people.find(words) for key in person.keys}
+        fitting = []
+        for one in self._all:
+            at, with_whom = places & set(one.places), len(people & set(one.people))
+            if one.kind in kinds and (at or not places):
+                allowed = VAGUE if at or with_whom > 1 else EXACT
+                day = next((day for day in days if day.latest - day.earliest <= allowed and _overlap(day, one)), None)
+                if day is not None:
+                    fitting.append((with_whom, (one, kinds[one.kind], day.words or day.edtf)))
+        most = max((count for count, _ in fitting), default=0)
+        best = [row for count, row in fitting if count == most]
+        return best if len(best) <= MOST_OPEN else []
 
 
-def _is_narrow(day) -> bool:
-    return day.earliest is not None and day.latest is not None and day.latest - day.earliest <= MOST_DAYS
-
-
-def _day_of(one: Occasion, days: list):
-    return next(
-        (day for day in days if any(day.earliest <= latest and earliest <= day.latest for earliest, latest in one.days)), None
-    )
+def _overlap(day, one: Occasion) -> bool:
+    return any(day.earliest <= latest and earliest <= day.latest for earliest, latest in one.days)
 
 
 @cache
