@@ -1,10 +1,12 @@
 """What became of suggestions, and what judged statements teach.
 
-*Records*: how often what a rule proposed was accepted, corrected (another speaker, other words) or rejected. Read from the statements
-themselves and their history: of the LATEST judged ones of a negotiation, so that a record costs the same however much was coded.
+*Records*: how often what a rule proposed was accepted, corrected (another speaker, other words) or rejected. Counted from the
+statements themselves and their history.
 
-*Lessons*: which words led to which track or issue (tracker/lib/attribution/linking/lessons.py). Made anew by a job for the negotiations in
-which something was judged since it last ran, from the LATEST reviewed statements, and kept in their own table.
+*Lessons*: which words led to which track or issue (tracker/lib/attribution/linking/lessons.py).
+
+Both are made anew by a job for the negotiations in which something was judged since it last ran, from the LATEST judged statements, so
+that it costs the same however much was coded; kept in tables of their own, so that a page reads them with one query.
 """
 
 from dataclasses import dataclass, field
@@ -17,11 +19,10 @@ from tracker.history.queries import history_model
 from tracker.lib.attribution.linking import Example, learn
 from tracker.negotiations.models import Negotiation
 
-from ..models import Anchor, Lesson, Position, Statement, Status, TrackLink
+from ..models import Anchor, Lesson, Position, RuleRecord, Statement, Status, TrackLink
 from ..models.statement import CODED_ELSEWHERE
 
 LATEST = 5_000  # judged statements that are looked at
-KEPT_FOR = 300  # seconds for which records are not counted anew
 ENOUGH = 5  # judgements of one rule; with fewer the record of all rules of its family is shown
 REVIEWED = (Status.REVIEWED, Status.PUBLISHED)
 
@@ -110,17 +111,28 @@ def family(rule: str) -> str:
 
 
 def records(negotiation: Negotiation) -> Records:
-    """What became of the latest suggestions here; one query, and three once in KEPT_FOR seconds."""
-    key = f"records:{negotiation.pk}"
-    kept = cache.get(key)
-    if kept is None:
-        kept = _rules(negotiation), _offers(negotiation)
-        cache.set(key, kept, KEPT_FOR)
-    rules, offers = kept
-    return Records(
-        rules={rule: Record(*counts) for rule, counts in rules.items()},
-        offers={rule: Record(*counts) for rule, counts in offers.items()},
-    )
+    """What became of the latest suggestions here, as last counted; one query."""
+    known = Records()
+    for row in RuleRecord.objects.filter(negotiation=negotiation):
+        record = Record(row.accepted, row.corrected, row.rejected)
+        if row.kind:
+            known.offers[f"{row.kind}:{row.rule}"] = record
+        else:
+            known.rules[row.rule] = record
+    return known
+
+
+def note(statements: list[Statement]) -> None:
+    """Give each of these statements of one negotiation, for a page that shows them, the `record` of its rule, and what is offered for it
+    its own (`accepted` of `judged`). Nothing is written."""
+    if not statements:
+        return
+    known = records(statements[0].negotiation)
+    for one in statements:
+        one.record = known.of_rule(one.rule) if one.rule else Record()
+        for entry in one.offered:
+            record = known.of_offer(entry.get("kind", ""), entry.get("rule", ""))
+            entry |= {"accepted": record.accepted, "judged": record.judged}
 
 
 def judged(sql: str, negotiation: Negotiation, *, latest: int = LATEST, since=None, until=None, **more) -> list[tuple]:
@@ -131,21 +143,19 @@ def judged(sql: str, negotiation: Negotiation, *, latest: int = LATEST, since=No
         return cursor.fetchall()
 
 
-def _rules(negotiation: Negotiation) -> dict[str, tuple[int, int, int]]:
-    """By rule, and by "*" and its family."""
-    found: dict[str, Record] = {}
+def _count(negotiation: Negotiation) -> list[RuleRecord]:
+    """By rule, by "*" and the family of rules, and by kind and rule of what was offered."""
+    rules: dict[str, Record] = {}
     for rule, *counts in judged(OF_RULES, negotiation):
-        for key in (rule, f"*{family(rule)}"):
-            found[key] = found.get(key, Record()) + Record(*counts)
-    return {key: (one.accepted, one.corrected, one.rejected) for key, one in found.items()}
-
-
-def _offers(negotiation: Negotiation) -> dict[str, tuple[int, int, int]]:
-    rows = judged(OF_OFFERS, negotiation)
-    return {f"{kind}:{rule}": (taken, 0, count - taken) for kind, rule, taken, count in rows}
-
-
-# lessons
+        for key in (rule, f"*{family(rule)}"[:80]):
+            rules[key] = rules.get(key, Record()) + Record(*counts)
+    found = [
+        RuleRecord(rule=rule, accepted=one.accepted, corrected=one.corrected, rejected=one.rejected)
+        for rule, one in rules.items()
+    ]
+    for kind, rule, taken, count in judged(OF_OFFERS, negotiation):
+        found.append(RuleRecord(kind=kind, rule=rule, accepted=taken, rejected=count - taken))
+    return found
 
 
 def examples(negotiation: Negotiation, *, latest: int = LATEST) -> list[Example]:
@@ -171,23 +181,28 @@ def examples(negotiation: Negotiation, *, latest: int = LATEST) -> list[Example]
 
 @transaction.atomic
 def learn_from(negotiation: Negotiation) -> int:
-    """Put the lessons of the statements as they stand now in the place of those before; how many there are."""
-    lessons = learn(examples(negotiation))
+    """Put the records and lessons of the statements as they stand now in the place of those before; how many lessons."""
     Lesson.objects.filter(negotiation=negotiation).delete()
-    Lesson.objects.bulk_create(
-        Lesson(negotiation=negotiation, phrase=one.phrase[:200], led=one.led, seen=one.seen, **{f"{one.target[0]}_id": one.target[1]})
-        for one in lessons
-    )
+    RuleRecord.objects.filter(negotiation=negotiation).delete()
+    lessons = [
+        Lesson(phrase=one.phrase[:200], led=one.led, seen=one.seen, **{f"{one.target[0]}_id": one.target[1]})
+        for one in learn(examples(negotiation))
+    ]
+    counted = _count(negotiation)
+    for row in [*lessons, *counted]:
+        row.negotiation = negotiation
+    Lesson.objects.bulk_create(lessons)
+    RuleRecord.objects.bulk_create(counted)
     return len(lessons)
 
 
 def learn_anew() -> int:
-    """Learn again where a reviewed statement was changed, came or went since this last ran; how many negotiations."""
+    """Learn again where a statement was judged, or a judged one changed, since this last ran; in how many negotiations."""
     rows = history_model(Statement).objects
     newest = rows.aggregate(newest=Max("pgh_id"))["newest"] or 0
     before = cache.get("lessons:seen")
     if before is None:  # never, or the cache was emptied
-        changed = Statement.objects.filter(status__in=REVIEWED)
+        changed = Statement.objects.exclude(status=Status.SUGGESTED)
     else:
         changed = rows.filter(pgh_id__gt=before, pgh_id__lte=newest).exclude(status=Status.SUGGESTED)
     touched = set(changed.order_by().values_list("negotiation", flat=True).distinct())

@@ -13,7 +13,7 @@ from tracker.lib.dates import UncertainDate
 from tracker.reports.models import Report, Revision
 
 from ..models import Act, Anchor, Relay, Statement, Status, TrackLink
-from .offers import as_json
+from .found import as_json
 from .registry import Registry
 
 log = structlog.get_logger("parley.coding")

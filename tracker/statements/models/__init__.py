@@ -1,6 +1,6 @@
 from .anchor import Anchor, AnchorFields
 from .choices import Act, Basis, Certainty, Form, Stance, Status
-from .lesson import Lesson
+from .lesson import Lesson, RuleRecord
 from .links import Position, Relay, TrackLink
 from .statement import Statement
 
@@ -14,6 +14,7 @@ __all__ = [
     "Lesson",
     "Position",
     "Relay",
+    "RuleRecord",
     "Stance",
     "Statement",
     "Status",

@@ -1,4 +1,4 @@
-"""What judged statements teach about the next ones: made anew from them (coding/learned.py), so nobody edits it."""
+"""What judged statements teach about the next ones. Made anew from them by a job (coding/learned.py), so nobody edits it."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -41,3 +41,22 @@ class Lesson(models.Model):
 
     def __str__(self) -> str:
         return f"“{self.phrase}”: {self.track or self.issue} in {self.led} of {self.seen}"
+
+
+class RuleRecord(models.Model):
+    """What became of the latest that a rule proposed (`kind` empty), or found for statements as a link of this kind: accepted as it
+    was, accepted after a correction, or rejected."""
+
+    negotiation = models.ForeignKey(Negotiation, models.CASCADE, related_name="rule_records")
+    kind = models.CharField(max_length=12, blank=True)
+    rule = models.CharField(max_length=80)
+    accepted = models.PositiveIntegerField(default=0)
+    corrected = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["kind", "rule"]
+        constraints = [models.UniqueConstraint(fields=["negotiation", "kind", "rule"], name="rule_record_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.rule}: {self.accepted}, {self.corrected}, {self.rejected}".strip()

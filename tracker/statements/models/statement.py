@@ -171,7 +171,7 @@ class Statement(Editable):
     rule = models.CharField(max_length=80, blank=True, help_text="The rule that proposed it.")
     reason = models.CharField(max_length=400, blank=True, help_text="Why the rule proposed it, in words.")
     offered = models.JSONField(
-        default=list, blank=True, editable=False, help_text="What it may be linked to, as found: coding/offers.py."
+        default=list, blank=True, editable=False, help_text="What it may be linked to, as found: coding/found.py."
     )
     coded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="coded")
     reviewed_by = models.ForeignKey(
