@@ -146,7 +146,11 @@ def _without(negotiation, report):
     registry = Registry(negotiation)
     known = knowledge(negotiation, registry.known(), registry.actors.rows)
     own = set(report.claims.values_list("event_id", flat=True))
-    elsewhere = set(negotiation.events.filter(claims__report__in=negotiation.reports.exclude(pk=report.pk)).values_list("pk", flat=True))
+    elsewhere = set(
+        negotiation.events.filter(claims__report__in=negotiation.reports.exclude(pk=report.pk)).values_list(
+            "pk", flat=True
+        )
+    )
     lessons = learn(one for one in examples(negotiation) if one.report != report.pk)
     occasions = [one for one in known.occasions if one.key in elsewhere or one.key not in own]
     return registry, Linker(replace(known, lessons=lessons, occasions=occasions))

@@ -78,7 +78,9 @@ class TestSuggestions:
         make.ClaimFactory(report=make.ReportFactory(negotiation=negotiation), status="published", **claim)
         treaty, talks = found(report)
         assert [(entry["key"], entry["rule"]) for entry in offers(treaty, "provision")] == [(newer.pk, "article")]
-        assert [(entry["key"], entry["label"]) for entry in offers(talks, "event")] == [(event.pk, "The talks in Bergen")]
+        assert [(entry["key"], entry["label"]) for entry in offers(talks, "event")] == [
+            (event.pk, "The talks in Bergen")
+        ]
         assert not treaty.positions.exists()
         assert not talks.claims.exists()
 
@@ -150,7 +152,7 @@ class TestRecords:
         learn_from(negotiation)
         make.StatementFactory(report=report, status="suggested", rule="say: inverted", reason="by “said”")
         page = signed_in(researcher).get(reverse("statements:workbench", args=["talks", report.pk])).content.decode()
-        assert "by “said” <span class=\"num\">(accepted 6 of 7 times)</span>" in page
+        assert 'by “said” <span class="num">(accepted 6 of 7 times)</span>' in page
 
 
 class TestLessons:
@@ -205,7 +207,10 @@ class TestPage:
         judged(report, "Hale", "according to", to="rejected", reason="by “according to”")
         client = signed_in(researcher)
         page = client.get(self.address)
-        assert [(row.label, row.record.judged) for row in page.context["page"].rules] == [("according to", 1), ("inverted", 1)]
+        assert [(row.label, row.record.judged) for row in page.context["page"].rules] == [
+            ("according to", 1),
+            ("inverted", 1),
+        ]
         assert [(row.label, row.record.judged) for row in page.context["page"].outlets] == [(report.outlet.label, 2)]
         assert [row.record for row in page.context["page"].months] == [Record(1, 0, 1)]
         assert page.context["examples"] == []
@@ -225,7 +230,15 @@ class TestPage:
         assert (wrong.status_code, wrong.context["page"].total.record.judged) == (200, 1)
 
     @pytest.mark.parametrize(
-        "asked", [{"outlet": "9" * 30}, {"outlet": "x"}, {"month": "2022-13"}, {"verdict": "x"}, {"since": "x"}, {"rule": "%s'"}]
+        "asked",
+        [
+            {"outlet": "9" * 30},
+            {"outlet": "x"},
+            {"month": "2022-13"},
+            {"verdict": "x"},
+            {"since": "x"},
+            {"rule": "%s'"},
+        ],
     )
     def test_what_cannot_be_read_is_left_out(self, signed_in, researcher, report, asked):
         judged(report, "Hale", "say: inverted")

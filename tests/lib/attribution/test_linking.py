@@ -109,7 +109,10 @@ class TestPosts:
         after = held("after", "Minister of Foreign Affairs", RUSSIA, since=date(2022, 1, 10))
         knowledge = replace(KNOWLEDGE, held=[before, after])
         text = "The Russian foreign minister said that the talks were over."
-        assert [linked(text, knowledge, day=DAY)[0].speaker, linked(text, knowledge, day=date(2022, 1, 9))[0].speaker] == [
+        assert [
+            linked(text, knowledge, day=DAY)[0].speaker,
+            linked(text, knowledge, day=date(2022, 1, 9))[0].speaker,
+        ] == [
             "after",
             "before",
         ]
@@ -123,7 +126,9 @@ class TestSpeakers:
         assert offered(one, "speaker") == {"ryabkov": "role"}
 
     def test_who_goes_on_is_the_same(self):
-        found = linked("The Russian deputy foreign minister said that the talks were hard. He said that they would go on.")
+        found = linked(
+            "The Russian deputy foreign minister said that the talks were hard. He said that they would go on."
+        )
         assert [one.speaker for one in found] == ["ryabkov", "ryabkov"]
 
     def test_two_of_a_name_are_left_open_and_both_offered(self):
@@ -162,7 +167,9 @@ class TestSpeakers:
 
 class TestLessons:
     def examples(self, count, led, phrase="strategic stability", others=40):
-        with_it = [Example(f"on {phrase} {n}", n, frozenset([("track", "ssd")] if n < led else [])) for n in range(count)]
+        with_it = [
+            Example(f"on {phrase} {n}", n, frozenset([("track", "ssd")] if n < led else [])) for n in range(count)
+        ]
         return [*with_it, *(Example(f"word{n}", n, frozenset([("track", "other")])) for n in range(others))]
 
     def test_a_plain_count(self):
@@ -184,7 +191,9 @@ class TestLessons:
         assert not is_sure(14, 16, at_large=0.8)
 
     def test_it_is_offered_with_its_count_and_linked_by_nobody(self):
-        knowledge = replace(KNOWLEDGE, lessons=[Lesson("hard", ("track", "ssd"), 14, 16), Lesson("by lavrov", ("issue", "x"), 9, 9)])
+        knowledge = replace(
+            KNOWLEDGE, lessons=[Lesson("hard", ("track", "ssd"), 14, 16), Lesson("by lavrov", ("issue", "x"), 9, 9)]
+        )
         (one,) = linked("Sergey Lavrov said that the talks were hard.", knowledge)
         assert one.tracks == []
         assert offered(one, "track") == {"ssd": "taught"}
@@ -193,7 +202,12 @@ class TestLessons:
         assert [offer.words for offer in one.offers if offer.kind == "issue"] == ["Sergey Lavrov"]
 
 
-TREATY = Text("treaty", ("Draft treaty with the US", "draft treaty"), ("Russian", "Russia"), (("4", "t4", "growth"), ("6", "t6", "arms")))
+TREATY = Text(
+    "treaty",
+    ("Draft treaty with the US", "draft treaty"),
+    ("Russian", "Russia"),
+    (("4", "t4", "growth"), ("6", "t6", "arms")),
+)
 AGREEMENT = Text("agreement", ("draft agreement",), ("Russian", "Russia"), (("4", "a4", "forces"), ("9", "a9", "end")))
 REPLY = Text("reply", ("US paper",), ("American", "US"), (("Point 3", "p3", "arms"),))
 
@@ -218,12 +232,17 @@ class TestArticles:
 
     def test_the_text_and_what_the_article_is_about(self):
         known = replace(KNOWN, issues=[KnownName("growth", ("further growth",))])
-        (one,) = linked("Lavrov said that the draft treaty was about further growth.", replace(KNOWLEDGE, texts=[TREATY]), known)
+        (one,) = linked(
+            "Lavrov said that the draft treaty was about further growth.", replace(KNOWLEDGE, texts=[TREATY]), known
+        )
         assert offered(one, "provision") == {"t4": "matter"}
 
     def test_roman_numbers(self):
         text = Text("document", ("Vienna Document",), (), (("Chapter III", "c3", None),))
-        (one,) = linked("He asked under chapter III of the Vienna Document for an answer, he said.", replace(KNOWLEDGE, texts=[text]))
+        (one,) = linked(
+            "He asked under chapter III of the Vienna Document for an answer, he said.",
+            replace(KNOWLEDGE, texts=[text]),
+        )
         assert offered(one, "provision") == {"c3": "article"}
 
 
@@ -262,7 +281,9 @@ def test_nothing_is_lost_or_reordered():
     assert [(one.start, one.end, one.rule) for one in linked(text)] == [(one.start, one.end, one.rule) for one in plain]
 
 
-@pytest.mark.parametrize("piece", ["Sullivan said it. ", "Article 4, ", "a" * 50, "the Russian deputy foreign minister said it. ", "in "])
+@pytest.mark.parametrize(
+    "piece", ["Sullivan said it. ", "Article 4, ", "a" * 50, "the Russian deputy foreign minister said it. ", "in "]
+)
 def test_time_is_linear_in_the_text(piece):
     knowledge = replace(KNOWLEDGE, texts=[TREATY, AGREEMENT], occasions=[GENEVA])
 

@@ -13,6 +13,7 @@ its rule was right is not kept: `learned.note` adds it, as `accepted` and `judge
 """
 
 from collections.abc import Iterable
+from typing import cast
 
 from tracker.lib.attribution import Offer
 
@@ -34,7 +35,7 @@ def as_json(found: Iterable[Offer], registry: Registry) -> list[dict]:
         if one.kind in listings:
             label = listings[one.kind].label(one.key)
         else:
-            label = registry.events.get(one.key, "") if one.kind == "event" else str(one.key)
+            label = registry.events.get(cast(int, one.key), "") if one.kind == "event" else str(one.key)
         values = {"kind": one.kind, "key": one.key, "label": label, "words": one.words[:200], "rule": one.rule}
         kept.setdefault((one.kind, one.key), {**values, "reason": one.reason[:300]})
     return list(kept.values())[:MOST]

@@ -84,9 +84,7 @@ class Record:
         return self.accepted + self.corrected + self.rejected
 
     def __add__(self, other: "Record") -> "Record":
-        return Record(
-            self.accepted + other.accepted, self.corrected + other.corrected, self.rejected + other.rejected
-        )
+        return Record(self.accepted + other.accepted, self.corrected + other.corrected, self.rejected + other.rejected)
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,7 @@ def note(statements: list[Statement]) -> None:
 
 def judged(sql: str, negotiation: Negotiation, *, latest: int = LATEST, since=None, until=None, **more) -> list[tuple]:
     """The rows of a query built on JUDGED."""
-    parameters = {"negotiation": negotiation.pk, "elsewhere": list(CODED_ELSEWHERE), "latest": latest}
+    parameters: dict = {"negotiation": negotiation.pk, "elsewhere": list(CODED_ELSEWHERE), "latest": latest}
     with connection.cursor() as cursor:
         cursor.execute(sql, {**parameters, "since": since, "until": until, **more})
         return cursor.fetchall()

@@ -100,9 +100,7 @@ def _occasions(negotiation: Negotiation) -> list[Occasion]:
     days, places, people, kinds = defaultdict(list), defaultdict(set), defaultdict(set), {}
     events = negotiation.events.order_by("-pk")
     told = events.filter(claims__status__in=[Status.DRAFT, Status.REVIEWED, Status.PUBLISHED])
-    rows = told.values_list(
-        "pk", "kind", "claims__when_earliest", "claims__when_latest", "claims__place"
-    )
+    rows = told.values_list("pk", "kind", "claims__when_earliest", "claims__when_latest", "claims__place")
     for pk, kind, earliest, latest, place in rows[:MOST_EVENTS]:
         kinds[pk] = kind
         if earliest and latest:

@@ -124,7 +124,9 @@ def quality(negotiation: Negotiation, *, since=None, until=None) -> Quality:
     )
 
 
-def examples(negotiation: Negotiation, *, verdict="", rule="", outlet=None, month: date | None = None, **period) -> list[Statement]:
+def examples(
+    negotiation: Negotiation, *, verdict="", rule="", outlet=None, month: date | None = None, **period
+) -> list[Statement]:
     """The latest of those judged so, of a family of rules, an outlet or a month; seven queries."""
     asked = {"verdict": verdict, "family": rule, "outlet": outlet, "month": month}
     keys = [pk for (pk,) in judged(EXAMPLES, negotiation, **period, **asked)]

@@ -1,5 +1,6 @@
 """The page on how well suggestions do, for those who code."""
 
+from contextlib import suppress
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -41,8 +42,6 @@ def _asked(sent: QueryDict) -> dict:
         asked["rule"] = rule
     if sent.get("outlet", "").isdecimal() and len(sent["outlet"]) < 19:
         asked["outlet"] = int(sent["outlet"])
-    try:
+    with suppress(ValueError):
         asked["month"] = date.fromisoformat(f"{sent.get('month', '')}-01")
-    except ValueError:
-        pass
     return asked

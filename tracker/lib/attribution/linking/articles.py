@@ -18,6 +18,9 @@ from .words import folded, load
 REACH = 60  # characters behind a part in which its text is named
 ADJECTIVE_REACH = 30  # between who tabled it and the word for a text
 MOST_OPEN = 4
+KIND_REACHES = 14  # characters before a number in which the word for a part stands
+NUMBER = re.compile(r"\b(?:[0-9]{1,3}|[IVX]{1,5})\b")
+NUMBERS = re.compile(r"{0}(?:(?:, | and |, and | or | и ){0}){{0,6}}\b(?![-.,]?[0-9%])".format(r"(?:[0-9]{1,3}|[IVX]{1,5})"))
 ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -69,14 +72,18 @@ class Articles:
     def find(self, text: str, named: list[tuple[int, int, tuple]]) -> list[Part]:
         """The parts named in a report, in order; `named` is what the report's `named` gave."""
         found: list[Part] = []
-        places = list(_pattern().finditer(text)) if self._parts else []
-        for place in places:
-            kind = _kinds()[folded(place["kind"])]
-            for number in re.findall(r"[0-9]+|[IVX]+", place["numbers"]):
-                having = self._parts.get((kind, _arabic(number)))
+        read_to = 0
+        for number in NUMBER.finditer(text) if self._parts else ():
+            kind = _kind_before().search(text, max(0, number.start() - KIND_REACHES), number.start())
+            if kind is None or number.start() < read_to:
+                continue
+            numbers = NUMBERS.match(text, number.start())
+            read_to = numbers.end() if numbers else number.end()
+            for one in NUMBER.findall(text, number.start(), read_to) if numbers else ():
+                having = self._parts.get((_kinds()[folded(kind[1])], _arabic(one)))
                 if having:
-                    keys, why = self._which(having, named, place.start(), place.end())
-                    found.append(Part(place.start(), place.end(), place.group(), keys, why))
+                    keys, why = self._which(having, named, kind.start(), read_to)
+                    found.append(Part(kind.start(), read_to, text[kind.start() : read_to], keys, why))
         return found
 
     def named(self, text: str) -> list[tuple[int, int, tuple]]:
@@ -97,7 +104,9 @@ class Articles:
                 if keys:
                     return keys[:MOST_OPEN], f"{', '.join(self._titles[t] for t in texts if t in having)}: {why}"
         keys = tuple(having.values())[:MOST_OPEN]
-        return keys, "the only text with such a part" if len(having) == 1 else "no text is named: each of them has such a part"
+        return keys, "the only text with such a part" if len(
+            having
+        ) == 1 else "no text is named: each of them has such a part"
 
 
 def _number(filed: str) -> tuple[str, str]:
@@ -120,12 +129,9 @@ def _kinds() -> dict[str, str]:
 
 
 @cache
-def _pattern() -> re.Pattern:
+def _kind_before() -> re.Pattern:
     kinds = "|".join(sorted((re.escape(word) for row in load("texts")["parts"] for word in row), key=len, reverse=True))
-    number = r"(?:[0-9]{1,3}|[IVX]{1,5})"
-    return re.compile(
-        rf"\b(?P<kind>(?i:{kinds}))\.?\s(?P<numbers>{number}(?:(?:, | and |, and | or | и ){number}){{0,6}})\b(?![-.,]?[0-9%])"
-    )
+    return re.compile(rf"\b({kinds})\.?\s\Z", re.IGNORECASE)
 
 
 @cache

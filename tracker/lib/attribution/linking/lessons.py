@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 
-from .words import load, words_of
+from .words import load, lows_of
 
 LEAST_SEEN = 5
 LEAST_REPORTS = 3
@@ -46,7 +46,7 @@ class Lesson:
 
 def phrases(text: str, speaker: Hashable | None = None) -> set[str]:
     """All that can teach in a statement: runs of up to LONGEST words that neither begin nor end with a small one."""
-    lows = [word.low for word in words_of(text)[:MOST_WORDS]]
+    lows = lows_of(text)[:MOST_WORDS]
     small = _small()
     found = {
         " ".join(lows[at : at + size])
@@ -76,7 +76,9 @@ def learn(examples: Iterable[Example]) -> list[Lesson]:
         for (phrase, target), times in led.items()
         if len(reports[phrase]) >= LEAST_REPORTS and is_sure(times, seen[phrase], everywhere[target] / count)
     ]
-    return _shortest(sorted(taught, key=lambda lesson: (-lesson.led / lesson.seen, -lesson.led, len(lesson.phrase), lesson.phrase)))
+    return _shortest(
+        sorted(taught, key=lambda lesson: (-lesson.led / lesson.seen, -lesson.led, len(lesson.phrase), lesson.phrase))
+    )
 
 
 def is_sure(led: int, seen: int, at_large: float) -> bool:
@@ -97,7 +99,9 @@ def _shortest(lessons: list[Lesson]) -> list[Lesson]:
 
     def is_new(lesson: Lesson) -> bool:
         words = lesson.phrase.split(" ")
-        parts = [" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, len(words) + 1) if b - a < len(words)]
+        parts = [
+            " ".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, len(words) + 1) if b - a < len(words)
+        ]
         share = lesson.led / lesson.seen
         return lesson.phrase.startswith(SPEAKER) or all(taught.get((part, lesson.target), 0) < share for part in parts)
 
@@ -108,22 +112,24 @@ class Taught:
     """Lessons ready to be asked."""
 
     def __init__(self, lessons: Iterable[Lesson]):
-        self._by_phrase: dict[str, list[Lesson]] = defaultdict(list)
+        self._by_first: dict[str, list[tuple[list[str], Lesson]]] = defaultdict(list)
         for lesson in lessons:
-            self._by_phrase[lesson.phrase].append(lesson)
+            words = [lesson.phrase] if lesson.phrase.startswith(SPEAKER) else lesson.phrase.split(" ")
+            self._by_first[words[0]].append((words, lesson))
 
     def of(self, text: str, speaker: Hashable | None = None) -> dict[tuple[str, Hashable], Lesson]:
         """The surest lesson for each target that the words (or the speaker) lead to."""
         best: dict[tuple[str, Hashable], Lesson] = {}
-        for phrase in phrases(text, speaker) if self._by_phrase else ():
-            for lesson in self._by_phrase.get(phrase, ()):
-                if lesson.target not in best or _weight(lesson) > _weight(best[lesson.target]):
+        lows = [*lows_of(text)[:MOST_WORDS], f"{SPEAKER}{speaker}"] if self._by_first else []
+        for at, low in enumerate(lows):
+            for words, lesson in self._by_first.get(low, ()):
+                if lows[at : at + len(words)] == words and _weight(lesson) > _weight(best.get(lesson.target)):
                     best[lesson.target] = lesson
         return best
 
 
-def _weight(lesson: Lesson) -> tuple:
-    return lesson.led / lesson.seen, lesson.led, lesson.phrase
+def _weight(lesson: Lesson | None) -> tuple:
+    return (lesson.led / lesson.seen, lesson.led, lesson.phrase) if lesson else ()
 
 
 @cache

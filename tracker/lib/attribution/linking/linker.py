@@ -127,7 +127,10 @@ class _Report:
             one = replace(one, reason=f"{one.reason}; left open: may be {listed}", candidates=holders.keys)
         words = mention or one.speaker_words
         may_be = f"“{words}” may be"
-        return one, [Offer("speaker", key, words, "open", f"{may_be} {self._linker._names.get(key, '')}") for key in one.candidates]
+        return one, [
+            Offer("speaker", key, words, "open", f"{may_be} {self._linker._names.get(key, '')}")
+            for key in one.candidates
+        ]
 
     def _holders(self, one: Suggestion, mention: str) -> Holders | None:
         if not mention:
@@ -154,12 +157,16 @@ class _Report:
         left = tuple(key for key in holders.keys if key in named)
         if len(left) != 1:
             return holders
-        return replace(holders, keys=left, rule="present", reason=f"{holders.reason}, and alone of those is named before it")
+        return replace(
+            holders, keys=left, rule="present", reason=f"{holders.reason}, and alone of those is named before it"
+        )
 
     def _near(self, until: int) -> frozenset[Hashable]:
         """The state "in Moscow" just before it, where the sentence says so."""
         before = re.split(r"[.;:]\s|\n", self._text[max(0, until - PLACE_REACHES) : until])[-1]
-        found = [one for one in self._linker._states.find(before) if re.search(r"\b(?:in|в)\s$", before[: one.start], re.I)]
+        found = [
+            one for one in self._linker._states.find(before) if re.search(r"\b(?:in|в)\s$", before[: one.start], re.I)
+        ]
         return frozenset(found[-1].keys) if found else frozenset()
 
     def _short(self, one: Suggestion, mention: str) -> Holders | None:
@@ -194,7 +201,9 @@ class _Report:
         until = one.source.end if one.source else one.end
         if surname not in self._titled:
             self._titled[surname] = self._with_titles(surname)
-        told = {who.keys[0]: who for end, who in self._titled[surname] if end <= until and who.keys[0] in one.candidates}
+        told = {
+            who.keys[0]: who for end, who in self._titled[surname] if end <= until and who.keys[0] in one.candidates
+        }
         return next(iter(told.values())) if len(told) == 1 else None
 
     def _with_titles(self, surname: str) -> list[tuple[int, Holders]]:
@@ -203,7 +212,11 @@ class _Report:
         for match in re.finditer(rf"\b{re.escape(surname)}\b", self._text):
             before = words_of(self._text[max(0, match.start() - TITLE_REACHES) : match.start()])[-TITLE_WORDS:]
             for count in range(1, len(before) + 1):
-                start = match.start() - TITLE_REACHES + before[-count].start if match.start() > TITLE_REACHES else before[-count].start
+                start = (
+                    match.start() - TITLE_REACHES + before[-count].start
+                    if match.start() > TITLE_REACHES
+                    else before[-count].start
+                )
                 holders = self._offices.who(self._text[start : match.end()], self._here)
                 if holders and len(holders.keys) == 1:
                     if not (count < len(before) and is_past(before[-count - 1].text)):

@@ -14,7 +14,10 @@ from ..model import KnownName
 from ..names import Names
 from .words import load
 
-EXACT, VAGUE = timedelta(days=4), timedelta(days=35)  # how wide a date may be that tells one event from others, and with what else
+EXACT, VAGUE = (
+    timedelta(days=4),
+    timedelta(days=35),
+)  # how wide a date may be that tells one event from others, and with what else
 MOST_OPEN = 3
 
 
@@ -42,9 +45,11 @@ class Occasions:
         """(event, the words that name its kind, the words for its day) for what fits best; several where they fit as well.
 
         `dates` are the UncertainDates in the words."""
-        kinds = {kind: match.group() for kind, pattern in _kinds().items() if (match := pattern.search(words))}
         days = [day for day in dates if day.earliest and day.latest and day.latest - day.earliest <= VAGUE]
-        if not kinds or not days:
+        if not days:
+            return []
+        kinds = {kind: match.group() for kind, pattern in _kinds().items() if (match := pattern.search(words))}
+        if not kinds:
             return []
         places = {key for place in self._places.find(words) for key in place.keys}
         people = {key for person in self._people.find(words) for key in person.keys}

@@ -108,7 +108,9 @@ class Offices:
         keys = _keys(fitting)
         if not 0 < len(keys) <= MOST_OPEN:
             return None
-        return Holders(keys, rule, f"“{mention}”{REASONS[rule]}", bool(reading.places or reading.rest or reading.within))
+        return Holders(
+            keys, rule, f"“{mention}”{REASONS[rule]}", bool(reading.places or reading.rest or reading.within)
+        )
 
     def _fits(self, reading: "_Reading", held: Held, post: Post, own: frozenset[str]) -> bool:
         said = reading.post
@@ -211,7 +213,7 @@ class _Entry:
 
 
 @cache
-def _posts() -> Phrases:
+def _posts() -> "Phrases[_Entry]":
     data = load("posts")
     entries = {}
     for kind in ("body", "post"):
