@@ -8,7 +8,7 @@ pronouns as the last fitting mention. Not found: speech without a cue and withou
 another sentence, most noun cues ("in his view"), irony; see docs/attribution.md.
 """
 
-from .model import Known, KnownName, Link, Span, Suggestion
+from .model import Known, KnownName, Link, Offer, Span, Suggestion
 from .suggestions import suggest
 
-__all__ = ["Known", "KnownName", "Link", "Span", "Suggestion", "suggest"]
+__all__ = ["Known", "KnownName", "Link", "Offer", "Span", "Suggestion", "suggest"]

@@ -8,6 +8,7 @@ from tracker.reports.models import Report, Revision
 
 from ..models import Statement, Status
 from ..models.statement import MOVES
+from .learned import note
 
 # How much a status stands out where statements overlap.
 WEIGHT = {Status.PUBLISHED: 4, Status.REVIEWED: 3, Status.DRAFT: 2, Status.SUGGESTED: 1, Status.REJECTED: 0}
@@ -64,7 +65,8 @@ def bench(report: Report, *, user, show_rejected: bool = False) -> Bench:
     statements.sort(key=lambda one: _place(one, revision.pk))
     spans = [(a.start, a.end, one.pk) for one in statements for a in one.pieces if a.revision_id == revision.pk]
     status = {one.pk: one.status for one in statements}
-    issues = Issue.objects.in_bulk({o["issue"] for one in statements for o in one.offered if "issue" in o})
+    note(statements)
+    issues = Issue.objects.in_bulk(set().union(*map(_issues_for, statements)))
     return Bench(
         report=report,
         revision=revision,
@@ -79,9 +81,10 @@ def card(statement: Statement, user, issues: dict[int, Issue] | None = None, *, 
     if newest is None:
         newest = statement.report.revisions.latest("number").pk
     if issues is None:
-        issues = Issue.objects.in_bulk({o["issue"] for o in statement.offered if "issue" in o})
+        note([statement])
+        issues = Issue.objects.in_bulk(_issues_for(statement))
     taken = {position.issue_id for position in statement.positions.all()}
-    offered = [(issues[o["issue"]], o["word"]) for o in statement.offered if o.get("issue") in issues]
+    offered = [(issues[pk], words) for pk, words in _issues_for(statement).items() if pk in issues]
     return Card(
         statement=statement,
         moves={to for to in MOVES[statement.status] if statement.may_move(to, user)},
@@ -89,6 +92,11 @@ def card(statement: Statement, user, issues: dict[int, Issue] | None = None, *, 
         is_adrift=is_adrift(statement, newest),
         offered_issues=[(issue, word) for issue, word in offered if issue.pk not in taken],
     )
+
+
+def _issues_for(statement: Statement) -> dict[int, str]:
+    """The issues offered for it, and the words that speak for each."""
+    return {one["key"]: one["words"] for one in statement.offered if one.get("kind") == "issue"}
 
 
 def may_edit(statement: Statement, user) -> bool:

@@ -1,5 +1,6 @@
 from .anchor import Anchor, AnchorFields
 from .choices import Act, Basis, Certainty, Form, Stance, Status
+from .lesson import Lesson, RuleRecord
 from .links import Position, Relay, TrackLink
 from .statement import Statement
 
@@ -10,8 +11,10 @@ __all__ = [
     "Basis",
     "Certainty",
     "Form",
+    "Lesson",
     "Position",
     "Relay",
+    "RuleRecord",
     "Stance",
     "Statement",
     "Status",
