@@ -17,8 +17,15 @@ const source = () => document.getElementById("act");
 export const beforeSending = (action) => before.push(action);
 export const flush = () => before.forEach((action) => action());
 export const whenSent = (action) => { line = line.then(action, action); return line; };
-export const hold = (id) => under.set(id, (under.get(id) ?? 0) + 1);
-export const release = (id) => under.set(id, (under.get(id) ?? 1) - 1);
+export const hold = (id) => { under.set(id, (under.get(id) ?? 0) + 1); busy(1); };
+export const release = (id) => { under.set(id, (under.get(id) ?? 1) - 1); busy(-1); };
+
+// Whether anything is not saved yet: said by the form, for the browser's question on leaving, and for whoever waits for it.
+function busy(by) {
+  const now = Number(source()?.dataset.busy ?? 0) + by;
+  if (now) source().dataset.busy = now;
+  else delete source()?.dataset.busy;
+}
 
 // `values`: what is sent, or a function that gives it at the moment of sending (a version may have changed by then).
 // `was`: the statuses before, [id, status] each, for taking it back; null for what is not taken back itself.
@@ -27,9 +34,11 @@ export function send(address, values, { id = null, was = [], done = null } = {})
   const entry = { address, values, id, was, done };
   if (was) acts.push(entry);
   if (id) hold(id);
+  busy(1);
   return whenSent(async () => {
     if (id) release(id);
     await deliver(entry);
+    busy(-1);
   });
 }
 
@@ -110,6 +119,6 @@ document.addEventListener("htmx:oobErrorNoTarget", readAnew);
 
 // Nothing is lost by leaving too early: the browser asks while something is under way.
 addEventListener("beforeunload", (event) => {
-  if ([...under.values()].some((number) => number > 0)) event.preventDefault();
+  if (source()?.dataset.busy) event.preventDefault();
 });
 
