@@ -11,6 +11,7 @@ from tracker.negotiations.models import Actor, Issue, Negotiation, Provision, Tr
 from tracker.reports.models import Outlet
 from tracker.web.names import Listing, listing
 
+from ..models import LexiconWord
 from .linking import knowledge
 
 
@@ -98,6 +99,7 @@ class Registry:
             actors=[KnownName(row.pk, tuple(row.names), row.kind) for row in self.actors.rows.values()],
             tracks=[KnownName(row.pk, tuple(row.names)) for row in self.tracks.rows.values()],
             issues=[KnownName(row.pk, tuple(row.names)) for row in self.issues.rows.values()],
+            taught=LexiconWord.objects.taught(),
         )
 
 

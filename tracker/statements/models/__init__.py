@@ -1,8 +1,10 @@
 from .anchor import Anchor, AnchorFields
 from .choices import Act, Basis, Certainty, Form, Stance, Status
 from .lesson import Lesson, RuleRecord
+from .lexicon import LexiconWord, WordKind
 from .links import Position, Relay, TrackLink
 from .statement import Statement
+from .utterance import Telling, Utterance
 
 __all__ = [
     "Act",
@@ -12,11 +14,15 @@ __all__ = [
     "Certainty",
     "Form",
     "Lesson",
+    "LexiconWord",
     "Position",
     "Relay",
     "RuleRecord",
     "Stance",
     "Statement",
     "Status",
+    "Telling",
     "TrackLink",
+    "Utterance",
+    "WordKind",
 ]
