@@ -1,10 +1,13 @@
 """The demo dossier as the engine sees a negotiation: names, matters and places of statements. No database."""
 
+from datetime import date, timedelta
 from functools import cached_property
 
 from tracker.intake.demo import dossier
 from tracker.lib.attribution import Known, KnownName
+from tracker.lib.attribution.happenings import KnownEvent
 from tracker.lib.attribution.matters import Matters
+from tracker.lib.dates import UncertainDate
 
 
 def names(row: dict, title: str = "name") -> tuple[str, ...]:
@@ -43,6 +46,62 @@ class Registry:
             key: [dossier.spans(row["quote"], report["text"]) for row in report["statement"]]
             for key, report in self.dossier.reports.items()
         }
+
+
+    def in_time_order(self) -> list[tuple[str, dict]]:
+        return sorted(self.dossier.reports.items(), key=lambda row: dossier.published_at(row[1]))
+
+    def claims_of(self, report: str):
+        """(key of the event, claim) of one report."""
+        return [(event, claim) for event, claim in self.dossier.claims() if claim["report"] == report]
+
+    def told_before(self, report: dict) -> set[str]:
+        """The events of which a report published earlier tells."""
+        return {event for event, claim in self.dossier.claims() if self._is_before(claim, report)}
+
+    def _is_before(self, claim: dict, report: dict) -> bool:
+        earlier = self.dossier.reports[claim["report"]]
+        return dossier.published_at(earlier) < dossier.published_at(report)
+
+    def events_before(self, report: dict) -> list[KnownEvent]:
+        """These events with what was told of them until then."""
+        return [self._known_event(event, report) for event in sorted(self.told_before(report))]
+
+    def _known_event(self, key: str, report: dict) -> KnownEvent:
+        row = self.dossier.events[key]
+        told = [claim for claim in row["claims"] if self._is_before(claim, report)]
+        last = max(told, key=lambda claim: dossier.published_at(self.dossier.reports[claim["report"]]))
+        days = [UncertainDate(claim["when"]) for claim in told if "when" in claim and claim["step"] in ("held", "read_out")]
+        days = days or [UncertainDate(claim["when"]) for claim in told if "when" in claim][-1:]
+        first = min((day.earliest for day in days if day.earliest), default=None)
+        end = max((day.latest for day in days if day.latest), default=None)
+        return KnownEvent(
+            key=key,
+            kind=row["kind"],
+            title=row["title"],
+            first=first.date() if first else None,
+            last=end.date() if end else None,
+            took_place=any(claim["step"] in ("held", "read_out") for claim in told),
+            place=last.get("place", ""),
+            people=frozenset(one for one in row["participants"] if self._is_person(one)),
+            others=frozenset(one for one in row["participants"] if not self._is_person(one)),
+            tracks=frozenset(row["tracks"]),
+        )
+
+    def _is_person(self, actor: str) -> bool:
+        return self.dossier.actors[actor]["kind"] == "person"
+
+    def days(self, event: str) -> set[date]:
+        """All days that any claim gives for it, up to a month each."""
+        whens = [claim["when"] for claim in self.dossier.events[event]["claims"] if "when" in claim]
+        return {day for when in whens for day in days_between(UncertainDate(when))}
+
+
+def days_between(when: UncertainDate) -> set[date]:
+    first, last = when.earliest, when.latest
+    if first is None or last is None:
+        return {one.date() for one in (first, last) if one}
+    return {first.date() + timedelta(days=n) for n in range(min(31, (last - first).days + 1))}
 
 
 def provision_names(number: str, proposals: tuple[str, ...]) -> tuple[str, ...]:

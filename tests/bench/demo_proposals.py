@@ -13,8 +13,10 @@ right kind. With "list" what was missed and what is wrong is printed.
 import sys
 from collections import Counter, defaultdict
 
-from tests.bench.demo_dossier import Registry
+from tests.bench.demo_dossier import Registry, days_between
 from tracker.lib.attribution import suggest
+from tracker.lib.attribution.claims import Claims, ProposedClaim
+from tracker.lib.attribution.happenings import Happenings
 from tracker.lib.attribution.stances import Stances
 
 LANGUAGE = "en"
@@ -61,10 +63,66 @@ def _of_suggestions(registry: Registry, key: str, reader: Stances) -> dict[int, 
     return found
 
 
+def claims(registry: Registry, *, verbose: bool) -> None:
+    """Print how the claims of the dossier were met."""
+    counts: Counter = Counter()
+    for key, report in registry.in_time_order():
+        reader = Claims(registry.known, Happenings(registry.events_before(report)), LANGUAGE)
+        found = reader.of(report["text"], report["dateline_day"], readout=report.get("kind") == "readout")
+        coded = list(registry.claims_of(key))
+        counts["coded"] += len(coded)
+        counts["proposed"] += len(found)
+        new = {event for event, _ in coded} - registry.told_before(report)
+        used: set[int] = set()
+        for event, claim in coded:
+            fits = [n for n, one in enumerate(found) if _same_event(registry, event, event in new, one)]
+            steps = [n for n in fits if found[n].step == claim["step"]]
+            days = [n for n in steps if _day(found[n]) == claim.get("when", "")]
+            used |= set(fits)
+            counts["event"] += bool(fits)
+            counts["event and step"] += bool(steps)
+            counts["all"] += bool(days)
+            counts["new events"] += event in new
+            counts["of new events, all"] += event in new and bool(days)
+            if verbose and not days:
+                print(f"  {key}: missed {event} {claim['step']} {claim.get('when', '-')}: {claim['quote'][:90]}")
+        counts["of no coded event"] += len(found) - len(used)
+        for n, one in enumerate(found):
+            if verbose and n not in used:
+                print(f"  {key}: not coded {one.kind} {one.step} {_day(one)} {one.event}: {report['text'][one.start:one.end][:110]} [{one.reason}]")
+    print(
+        f"claims: {counts['coded']} coded; the event is proposed for {counts['event']}, with its step for"
+        f" {counts['event and step']}, and with its day for {counts['all']} ({counts['all'] / counts['coded']:.0%});"
+        f" of {counts['new events']} about an event not told of before, {counts['of new events, all']}"
+    )
+    print(
+        f"  {counts['proposed']} proposed, {counts['of no coded event']} about no event that the report was coded for"
+        f" ({counts['of no coded event'] / counts['proposed']:.0%})"
+    )
+
+
+def _same_event(registry: Registry, event: str, is_new: bool, one: ProposedClaim) -> bool:
+    """Is it about this event: that very one, or, of one not yet on file, a new one of its kind?"""
+    if not is_new:
+        return one.event == event
+    kind = registry.dossier.events[event]["kind"]
+    return one.event is None and one.kind == kind and bool(registry.days(event) & _days(one) or one.when is None)
+
+
+def _day(one: ProposedClaim) -> str:
+    return one.when.edtf if one.when else ""
+
+
+def _days(one: ProposedClaim) -> set:
+    return days_between(one.when) if one.when else set()
+
+
 def main(arguments: list[str]) -> None:
     registry, verbose = Registry(), "list" in arguments
-    positions(registry, suggested=False, verbose=verbose)
-    positions(registry, suggested=True, verbose=False)
+    if "claims" not in arguments:
+        positions(registry, suggested=False, verbose=verbose)
+        positions(registry, suggested=True, verbose=False)
+    claims(registry, verbose=verbose)
 
 
 if __name__ == "__main__":
