@@ -5,7 +5,7 @@ from functools import cached_property
 
 from tracker.intake.demo import dossier
 from tracker.lib.attribution import Known, KnownName
-from tracker.lib.attribution.happenings import KnownEvent
+from tracker.lib.attribution.happenings import Happenings, KnownEvent
 from tracker.lib.attribution.matters import Matters
 from tracker.lib.dates import UncertainDate
 
@@ -63,9 +63,10 @@ class Registry:
         earlier = self.dossier.reports[claim["report"]]
         return dossier.published_at(earlier) < dossier.published_at(report)
 
-    def events_before(self, report: dict) -> list[KnownEvent]:
+    def happenings_before(self, report: dict) -> Happenings:
         """These events with what was told of them until then."""
-        return [self._known_event(event, report) for event in sorted(self.told_before(report))]
+        events = [self._known_event(event, report) for event in sorted(self.told_before(report))]
+        return Happenings(events, [*self.known.actors, *self.known.tracks])
 
     def _known_event(self, key: str, report: dict) -> KnownEvent:
         row = self.dossier.events[key]
@@ -84,7 +85,12 @@ class Registry:
             took_place=any(claim["step"] in ("held", "read_out") for claim in told),
             place=last.get("place", ""),
             people=frozenset(one for one in row["participants"] if self._is_person(one)),
-            others=frozenset(one for one in row["participants"] if not self._is_person(one)),
+            others=frozenset(
+                part
+                for one in row["participants"]
+                for part in (one, self.dossier.party_of(one))
+                if part and not self._is_person(part)
+            ),
             tracks=frozenset(row["tracks"]),
         )
 

@@ -16,7 +16,6 @@ from collections import Counter, defaultdict
 from tests.bench.demo_dossier import Registry, days_between
 from tracker.lib.attribution import suggest
 from tracker.lib.attribution.claims import Claims, ProposedClaim
-from tracker.lib.attribution.happenings import Happenings
 from tracker.lib.attribution.stances import Stances
 
 LANGUAGE = "en"
@@ -67,7 +66,7 @@ def claims(registry: Registry, *, verbose: bool) -> None:
     """Print how the claims of the dossier were met."""
     counts: Counter = Counter()
     for key, report in registry.in_time_order():
-        reader = Claims(registry.known, Happenings(registry.events_before(report)), LANGUAGE)
+        reader = Claims(registry.known, registry.happenings_before(report), LANGUAGE)
         found = reader.of(report["text"], report["dateline_day"], readout=report.get("kind") == "readout")
         coded = list(registry.claims_of(key))
         counts["coded"] += len(coded)

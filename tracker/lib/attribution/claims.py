@@ -28,10 +28,11 @@ HELD, READ_OUT, CONFIRMED, MEETING = "held", "read_out", "confirmed", "meeting"
 NEGATION_REACH = 3  # words between "not" and the sign
 MODAL_REACH = 7  # words between "will" and its verb
 STEP_REACH = 7  # words between a noun and the word of its step
-DATE_REACH = 60  # characters between a noun without such a word and its day
+DATE_REACH = 30  # characters between a noun without such a word and its day
 DATELINE = re.compile(r"[^\n]{3,140}? [-–—] ")
 # A clause ends where another begins: a claim is anchored in its own, and has its own day.
 CLAUSE = re.compile(r"[;:—]| – |, (?:and|but|which|who|while|whose|where|he|she|they|it)\b|\bthat\b|, что\b")
+RELATIVE = re.compile(r",? ?(?:which|that)(?: had| has)?(?: been| was| is) ")
 
 Dated = tuple[int, int, UncertainDate]
 
@@ -140,7 +141,7 @@ class _Sentence:
 
     def _claim(self, sign: Sign, readout: bool) -> ProposedClaim | None:
         at, clause = self.words[sign.first].start, self._clause(sign)
-        dated = _nearest([one for one in self.dates if clause[0] <= one[0] < clause[1]], at)
+        dated = _nearest([one for one in self.dates if clause[0] <= one[0] < clause[1]], at) or self._behind(clause[1])
         step, why = self._step(sign, dated)
         if not step or self._is_negated(sign.first):
             return None
@@ -179,6 +180,13 @@ class _Sentence:
             title=fit.event.title if fit else self._title(told),
             reason=f"{told.kind.replace('_', ' ')}, {told.step.replace('_', ' ')} by {why}; {on_file}",
         )
+
+    def _behind(self, end: int) -> Dated | None:
+        """The day in a clause about the event: "the meeting, which was set for Thursday"."""
+        cut = RELATIVE.match(self.text, end)
+        clause = CLAUSE.search(self.text, cut.end(), self.end) if cut else None
+        stop = clause.start() if clause else self.end
+        return next((one for one in self.dates if cut and cut.end() <= one[0] < stop), None)
 
     def _step(self, sign: Sign, dated: Dated | None) -> tuple[str, str]:
         """The step and the words that tell it; "" for none."""

@@ -1,8 +1,9 @@
 """Which event on file a claim tells of, by what the two have in common.
 
-An event of the kind fits by points: its day, the people, the track, the place, words that only its title has. Where the day
-cannot tell, it takes two people, or the track with the place or the title. People who do not belong, or a day that cannot
-be meant, rule it out. Where two fit equally none is proposed.
+An event of the kind fits by points: its day, the people, the track, the place, words that of its kind only its title has.
+One of these must stand beside the day. Where the day cannot tell, it takes two people, or the track with the place or the
+title, or, of what is still to come, the title with one who takes part. People who do not belong, or a day that cannot be
+meant, rule it out. Where two fit equally none is proposed.
 """
 
 from collections import Counter
@@ -13,13 +14,15 @@ from datetime import date, timedelta
 from tracker.lib.dates import UncertainDate
 
 from .matters import stem
+from .model import KnownName
 from .names import fold
 from .wordbook import WORD, Word
 
-ENOUGH = 4
 DAY, TRACK = 3, 2  # points
 MOST = 2  # points for people, and for words of the title
-WIDE = timedelta(days=45)  # a span longer than this tells no day, and no text goes on about a longer past
+MANY = 3  # people without a day: all of a meeting of two or three
+WIDE = timedelta(days=45)  # a span longer than this tells no day
+RECENT = timedelta(days=14)  # what is told of without a day has not been over for longer
 MAY_MOVE = timedelta(days=21)  # what has not taken place may be told of for another day
 SHORTEST = 4  # letters of a telling word of a title
 LIKE = {"handed_over": {"letter"}, "letter": {"handed_over"}}
@@ -29,7 +32,7 @@ SETTLED = {"held", "read_out"}
 @dataclass(frozen=True)
 class KnownEvent:
     """An event on file: `first` and `last` are the days within which it lies as far as is known; `took_place` whether a
-    report told that it did; `people` and `others` (states, bodies) take part; `tracks` are those it stands on."""
+    report told that it did; `people` and `others` (states, bodies, also those the people speak for) take part; `tracks` are those it stands on."""
 
     key: Hashable
     kind: str
@@ -75,14 +78,16 @@ class Fit:
 class Happenings:
     """The events on file, ready to be looked for."""
 
-    def __init__(self, events: Iterable[KnownEvent] = ()):
-        titles = [(event, _title_words(event.title)) for event in events]
-        having = Counter(word for _, words in titles for word in words)
-        self.events = [(event, {word for word in words if having[word] == 1}) for event, words in titles]
+    def __init__(self, events: Iterable[KnownEvent] = (), names: Iterable[KnownName] = ()):
+        """`names` are those of actors and tracks, which tell nothing beyond themselves."""
+        common = {word for one in names for name in one.names for word in _title_words(name)}
+        titles = [(event, _title_words(event.title) - common) for event in events]
+        having = Counter((event.kind, word) for event, words in titles for word in words)
+        self.events = [(event, {word for word in words if having[event.kind, word] == 1}) for event, words in titles]
 
     def fitting(self, told: Told) -> Fit | None:
         """The one event that fits best and well enough; None where there is none, or two do equally."""
-        fits = [fit for event, own in self.events if (fit := _fit(event, own, told)) and fit.points >= ENOUGH]
+        fits = [fit for event, own in self.events if (fit := _fit(event, own, told))]
         fits.sort(key=lambda fit: -fit.points)
         if not fits or (len(fits) > 1 and fits[0].points == fits[1].points):
             return None
@@ -102,14 +107,17 @@ def _fit(event: KnownEvent, own: set[str], told: Told) -> Fit | None:
     strangers = len(told.people) > 1 and len(event.people) > 1 and not people
     if same_day is None or strangers:
         return None
+    others = event.others & set(told.others)
     track = event.tracks & set(told.tracks)
     place = _capitals(event.place) & _capitals(told.place)
     title = own & {stem(word.low) for word in told.words}
-    if not same_day and len(people) < MOST and not (track and (place or title)):
+    coming = not event.took_place and title and (people or others)
+    tells = len(people) >= max(MOST, min(MANY, len(event.people))) or (track and (place or title)) or coming
+    if not (same_day and (people or others or track or place or title)) and not tells:
         return None
     fit = Fit(event)
     fit.add(DAY if same_day else 0, "the day")
-    fit.add(min(MOST, len(people)) or bool(same_day and event.others & set(told.others)), "who takes part")
+    fit.add(min(MOST, len(people)) or bool(others), "who takes part")
     fit.add(TRACK if track else 0, "the track")
     fit.add(bool(place), "the place")
     fit.add(min(MOST, len(title)), "words of its title")
@@ -123,9 +131,11 @@ def _days(event: KnownEvent, told: Told) -> bool | None:
         return None if over else False
     early, late = told.when.bounds if told.when else (None, None)
     if early is None or late is None or late - early > WIDE:
-        return None if over or told.day - event.last > WIDE else False
+        return None if over or told.day - event.last > RECENT else False
     if early.date() <= event.last and event.first <= late.date():
         return True
+    if told.step in SETTLED:
+        return None
     close = early.date() - MAY_MOVE <= event.last and event.first <= late.date() + MAY_MOVE
     return False if close and not event.took_place else None
 

@@ -83,6 +83,11 @@ class _Sign(NamedTuple):
     negated: str | None
 
 
+def languages() -> list[str]:
+    """That have word lists."""
+    return wordbook.languages("stances")
+
+
 @dataclass(frozen=True)
 class _Rules:
     signs: Wordbook
@@ -114,7 +119,7 @@ class Stances:
 
     def __init__(self, text: str, matters: Matters, language: str = "en"):
         self.text, self.matters = text, matters
-        self.knows = language in wordbook.languages("stances")
+        self.knows = language in languages()
         if not self.knows:
             return
         self.rules = _rules(language)
@@ -181,12 +186,15 @@ class _Sentence:
             return None
         strength = condition.value if condition else ""
         yes = stance in POSITIVE and strength in (STRONG, WEAK, SHARED)
-        if yes or (stance == REJECTS and strength in (STRONG, NEGATIVE)):
+        no_unless = stance == REJECTS and strength in (STRONG, NEGATIVE)
+        if condition and (yes or no_unless) and self._condition_words(condition):
             stance = CONDITIONAL
         return self._made(stance, sign, condition, note=f"with “{no}”" if no else "")
 
     def _without(self, condition: Match | None) -> _Reading | None:
-        return self._made(CONDITIONAL, condition, condition) if condition and condition.value == STRONG else None
+        if condition is None or condition.value != STRONG or not self._condition_words(condition):
+            return None
+        return self._made(CONDITIONAL, condition, condition)
 
     def _made(self, stance: str, sign: Match, condition: Match | None = None, note: str = "") -> _Reading:
         start, end = self._span(sign)

@@ -13,6 +13,7 @@ from tracker.lib.dates import UncertainDate
 from tracker.reports.models import Report, Revision
 
 from ..models import Act, Anchor, Relay, Statement, Status, TrackLink
+from .positions import Offered
 from .registry import Registry
 
 log = structlog.get_logger("parley.coding")
@@ -58,7 +59,8 @@ def _keep(
     for number, one in enumerate(found):
         groups[one.group or -number - 1].append(one)
     fresh = [pieces for pieces in groups.values() if not any((p.start, p.end) in judged for p in pieces)][:MOST]
-    statements = Statement.objects.bulk_create([_statement(report, pieces) for pieces in fresh])
+    positions = Offered(revision.text[:LOOKED_AT], registry, report.language)
+    statements = Statement.objects.bulk_create([_statement(report, pieces, positions) for pieces in fresh])
     made = list(zip(statements, fresh, strict=True))
     Anchor.objects.bulk_create([anchor for one in made for anchor in _anchors(*one, revision)])
     TrackLink.objects.bulk_create([link for one in made for link in _track_links(*one)])
@@ -76,7 +78,7 @@ def proposed(text: str, *, day: date, language: str, registry: Registry) -> list
         return []
 
 
-def _statement(report: Report, pieces: list[Suggestion]) -> Statement:
+def _statement(report: Report, pieces: list[Suggestion], positions: Offered) -> Statement:
     first = pieces[0]
     return Statement(
         negotiation=report.negotiation,
@@ -91,7 +93,7 @@ def _statement(report: Report, pieces: list[Suggestion]) -> Statement:
         said_on=first.said_on or UncertainDate(str(report.reference_day)),
         rule=first.rule[:80],
         reason=first.reason[:400],
-        offered=_offered(pieces),
+        offered=[*_offered(pieces), *positions.on(pieces)],
     )
 
 
