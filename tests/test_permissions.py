@@ -16,7 +16,7 @@ from tests.factories.intake import LookFactory
 from tracker.history.models import SetAside
 from tracker.history.queries import history_model
 from tracker.sharing import tokens
-from tracker.statements.models import Statement
+from tracker.statements.models import LexiconWord, Statement
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +94,12 @@ ROUTES = {
     "statements:edit": Route(CODERS, CODERS, STATEMENT),
     "statements:card": Route(CODERS, CODERS, STATEMENT),
     "statements:judge": Route(NOT_ALLOWED, CODERS, STATEMENT),
-    "statements:undo": Route(NOT_ALLOWED, CODERS, STATEMENT),
+    "statements:undo": Route(NOT_ALLOWED, CODERS, REPORT),
+    "statements:take": Route(NOT_ALLOWED, CODERS, STATEMENT),
+    "statements:same": Route(NOT_ALLOWED, CODERS, STATEMENT),
+    "statements:teach": Route(CODERS, CODERS, REPORT),
+    "statements:teach_elsewhere": Route(NOT_ALLOWED, CODERS, REPORT),
+    "statements:teach_forget": Route(NOT_ALLOWED, CODERS, (*REPORT, "word")),
     "statements:bounds": Route(NOT_ALLOWED, CODERS, STATEMENT),
     "events:list": Route(**READING, takes=IN),
     "events:event": Route(**READING, takes=("slug", "event")),
@@ -208,6 +213,7 @@ class World:
             "item": item.pk,
             "noun": "tracks",
             "pk_of_noun": track.pk,
+            "word": LexiconWord.objects.get_or_create(language="en", kind="noun", forms="aside")[0].pk,
         }
 
     def address(self, name: str, **other) -> str:
@@ -262,7 +268,8 @@ def test_truth_table(somebody, world, method):
             expected = {"405", "sign in"} if who == "anonymous" else {"405"}
         else:
             expected = {access.expected(who)}
-            if name in {"statements:edit", "statements:card", "statements:judge", "statements:undo", "statements:bounds",
+            if name in {"statements:edit", "statements:card", "statements:judge", "statements:take", "statements:same",
+                        "statements:bounds",
                         "history:restore", "events:claim_edit", "events:claim_judge"} and access.expected(who) == "403":  # fmt: skip
                 expected.add("404")  # a draft: below researchers nobody knows of it
         if got not in expected:

@@ -5,8 +5,16 @@
 const SWITCH = "parley-shortcuts";
 const own = new Map();
 
-export function register(key, label, action) {
-  own.set(key, { label, action });
+// `label` is shown in the list, none for a key that another one's row stands for; `shown` is how the key is written there.
+export function register(key, label, action, shown = key) {
+  own.set(key, { label, action, shown });
+}
+
+// As "j", "A", "Alt+]". With Alt some systems make other characters of a key, so that brackets are told by their place.
+function nameOf(event) {
+  if (!event.altKey || event.getModifierState("AltGraph")) return event.key;
+  const bracket = { BracketLeft: "[{", BracketRight: "]}" }[event.code];
+  return `Alt+${bracket ? bracket[Number(event.shiftKey)] : event.key}`;
 }
 
 const enabled = () => {
@@ -47,9 +55,9 @@ function showAll() {
   const dialog = document.getElementById("shortcuts");
   const list = dialog.querySelector("[data-shortcuts-list]");
   const first = [...list.children].slice(0, 2);
-  const rows = new Map([...own].map(([key, { label }]) => [key, label]));
+  const rows = new Map([...own.values()].filter(({ label }) => label).map(({ shown, label }) => [shown, label]));
   for (const element of document.querySelectorAll("[data-key]")) {
-    if (visible(element) && !rows.has(element.dataset.key)) rows.set(element.dataset.key, labelOf(element));
+    if (visible(element) && !own.has(element.dataset.key)) rows.set(element.dataset.key, labelOf(element));
   }
   list.replaceChildren(...first, ...[...rows].flatMap(([key, label]) => row(key, label)));
   dialog.querySelector("[data-shortcuts-switch]").checked = enabled();
@@ -57,11 +65,13 @@ function showAll() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  const command = (event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph");
+  if (event.defaultPrevented || command || typing(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
   if (event.key === "?") { event.preventDefault(); showAll(); return; }
   if (!enabled()) return;
-  const action = own.get(event.key)?.action ?? (marked(event.key) && (() => use(marked(event.key))));
+  const key = nameOf(event);
+  const action = own.get(key)?.action ?? (marked(key) && (() => use(marked(key))));
   if (!action) return;
   event.preventDefault();
   action(event);

@@ -1,80 +1,148 @@
-// The workbench: selected words become statements, keys judge them, text and cards move together.
-// Offsets that go to the server count Unicode code points, as the server does; JavaScript counts UTF-16 units.
+// The workbench: keys judge statements, link them and move their bounds; text and cards go together. What each part does
+// stands in workbench-*.js; here is what keys, clicks and arriving cards set in motion.
 
 import "./rows.js";
 import { register } from "./shortcuts.js";
+import { moveToSelection, shift } from "./workbench-bounds.js";
+import { cardOf, cards, choose, currentCard, currentId, show, step } from "./workbench-cards.js";
+import { clearRow, closeSlot, edit, fitTeaching, makeClaim, openClaim, opened, teach, useAsReason } from "./workbench-forms.js";
+import { acts, flush, readAnew, send, sendAgain } from "./workbench-send.js";
+import { selected, text } from "./workbench-text.js";
 
-const codePoints = (text) => [...text].length;
-const text = () => document.querySelector("[data-text]");
 const tools = document.getElementById("selection-tools");
-const cards = () => [...document.querySelectorAll("[data-card]")];
-const cardOf = (id) => document.getElementById(`card-${id}`);
+const act = () => document.getElementById("act");
 
-let current = null; // id of the statement the keys act on
-let lastJudged = null; // id of the statement that was judged last by key
-let lastReason = null; // the field that "use as reason" fills
+// --- Judging -------------------------------------------------------------------------------------------------------------------
 
-// --- Which statement is current ---------------------------------------------------------------------------------------
+const button = (what, card = currentCard()) => card?.querySelector(`[data-do="${what}"]`);
+const press = (what) => button(what)?.click();
 
-function choose(id, { focus = true, scrollCard = true, scrollText = true } = {}) {
-  const card = cardOf(id);
-  if (!card) return;
-  current = String(id);
-  for (const other of cards()) other.removeAttribute("aria-current");
-  card.setAttribute("aria-current", "true");
-  for (const mark of text()?.querySelectorAll(".hl") ?? []) {
-    mark.classList.toggle("hl-current", mark.dataset.ids.split(" ").includes(current));
-  }
-  if (focus && !card.contains(document.activeElement)) card.focus({ preventScroll: true });
-  if (scrollCard) card.scrollIntoView({ block: "nearest" });
-  if (scrollText) text()?.querySelector(".hl-current")?.scrollIntoView({ block: "center" });
-}
-
-function step(by) {
-  const all = cards();
-  const place = all.findIndex((card) => card.dataset.card === current);
-  const next = all[place < 0 ? 0 : place + by];
-  if (next) choose(next.dataset.card);
-}
-
-function act(what, id = current) {
-  const button = cardOf(id)?.querySelector(`[data-do="${what}"]`);
-  button?.click();
-  return Boolean(button);
-}
-
-// The keyboard goes on to the next statement at once; a refusal brings it back (afterSettle).
+// The keyboard goes on to the next statement at once; a refusal brings it back.
 function judge(what) {
-  const id = current;
-  if (!act(what)) return;
-  lastJudged = id;
+  const card = currentCard();
+  if (!button(what, card)) return;
+  press(what);
   step(1);
 }
 
+function judgeBy(submitter, card) {
+  const to = submitter.value;
+  const everyone = submitter.name === "all";
+  const meant = everyone ? cards().filter((other) => other.dataset.speaker === card.dataset.speaker) : [card];
+  const was = meant.map((one) => [one.dataset.card, one.dataset.status]);
+  for (const one of meant) show(one, to);
+  send(submitter.formAction, { [submitter.name]: to }, { id: card.dataset.card, was });
+}
+
+// The statuses are those of before at once; the server says what else was taken back, and of which cards.
 function undo() {
-  const id = cardOf(lastJudged) ? lastJudged : current;
-  lastJudged = null;
-  choose(id);
-  act("undo", id);
+  flush(); // what still waits to be saved is the last thing done
+  const was = acts.pop()?.was ?? [];
+  for (const [id, status] of was) {
+    if (cardOf(id)) show(cardOf(id), status);
+  }
+  if (was.length) choose(was[0][0]);
+  const done = (ids) => {
+    if (was.some(([id]) => !ids.includes(id))) readAnew();
+    else if (ids.length) choose(ids[0]);
+  };
+  send(act().dataset.undo, {}, { was: null, done });
 }
 
-// --- The selection ----------------------------------------------------------------------------------------------------
+// --- Offered links -----------------------------------------------------------------------------------------------------------------
 
-function selected() {
-  const selection = document.getSelection();
-  const inside = text();
-  if (!inside || !selection.rangeCount || selection.isCollapsed) return null;
-  const range = selection.getRangeAt(0);
-  if (!inside.contains(range.startContainer) || !inside.contains(range.endContainer)) return null;
-  const before = document.createRange();
-  before.setStart(inside, 0);
-  before.setEnd(range.startContainer, range.startOffset);
-  const words = range.toString();
-  const trimmed = words.trim();
-  if (!trimmed) return null;
-  const start = codePoints(before.toString()) + codePoints(words.slice(0, words.indexOf(trimmed)));
-  return { start, end: start + codePoints(trimmed), exact: trimmed, box: range.getBoundingClientRect() };
+function digit(number) {
+  const card = currentCard();
+  const chooser = card?.querySelector("[data-chooser]");
+  if (chooser) chooser.querySelectorAll("[data-stance]")[number - 1]?.click();
+  else card?.querySelector(`[data-offer="${number}"]`)?.click();
 }
+
+// One more key says which stance: the chooser stands in place of the offer.
+function askStance(link) {
+  document.querySelector("[data-chooser]")?.remove();
+  const chooser = document.getElementById("stances").content.firstElementChild.cloneNode(true);
+  Object.assign(chooser.dataset, { chooser: link.dataset.stances, value: link.dataset.value });
+  chooser.querySelector("[data-about]").textContent = link.textContent.trim();
+  link.closest("li").after(chooser);
+}
+
+function takeStance(choice) {
+  const { chooser: address, value } = choice.closest("[data-chooser]").dataset;
+  const card = choice.closest("[data-card]");
+  choice.closest("[data-chooser]").remove();
+  const [kind, key] = value.split(":");
+  if (choice.dataset.stance === "conditional") edit(card.dataset.card, `?${kind}=${key}&stance=conditional`);
+  else link(card, address, { offer: value, stance: choice.dataset.stance });
+}
+
+function link(card, address, values) {
+  card.querySelector(`[value="${values.offer}"], [data-value="${values.offer}"]`)?.closest("li").classList.add("is-taken");
+  const was = [[card.dataset.card, card.dataset.status]];
+  if (card.dataset.status === "suggested") show(card, "draft");
+  card.focus({ preventScroll: true });
+  send(address, values, { id: card.dataset.card, was });
+}
+
+// --- Clicks and submissions ----------------------------------------------------------------------------------------------------------
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const submitter = event.submitter;
+  const card = (submitter ?? form).closest("[data-card]");
+  if (form.id === "act") {
+    event.preventDefault();
+    if (!submitter) sendAgain();
+    else if (submitter.matches("[data-undo]")) undo();
+    else if (["to", "all"].includes(submitter.name)) judgeBy(submitter, card);
+    else if (submitter.name === "offer") link(card, submitter.formAction, { offer: submitter.value });
+    else send(submitter.formAction, { [submitter.name]: submitter.value }, { id: card?.dataset.card });
+  } else if (form.matches("[data-act]")) {
+    event.preventDefault();
+    send(form.action, Object.fromEntries(new FormData(form)), { id: card?.dataset.card });
+  }
+});
+
+const CLICKS = [
+  ["[data-stance]", takeStance],
+  ["[data-stances]", askStance],
+  ["[data-claim-link]", (found) => openClaim(found.href)],
+  ['[data-card] [data-do="edit"]', (found) => edit(found.closest("[data-card]").dataset.card)],
+  ["[data-clear-row]", (found) => clearRow(found.closest("[data-row]"))],
+  ["[data-make]", makeStatement],
+  ["[data-claim]", () => { tools.hidden = true; makeClaim(); }],
+  ["[data-reason]", () => { tools.hidden = true; useAsReason(); }],
+  ["[data-teach]", () => { tools.hidden = true; teach(); }],
+  ["[data-close-teach]", () => closeSlot("teach")],
+  ["[data-claim-cancel]", () => closeSlot("claim-form")],
+];
+
+document.addEventListener("click", (event) => {
+  const mark = event.target.closest?.(".hl[data-ids]");
+  if (mark && document.getSelection().isCollapsed) {
+    const ids = mark.dataset.ids.split(" ");
+    // Clicking again goes through the statements that overlap here.
+    choose(ids[(ids.indexOf(currentId()) + 1) % ids.length], { scrollText: false });
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  for (const [selector, action] of CLICKS) {
+    const found = event.target.closest?.(selector);
+    if (!found) continue;
+    event.preventDefault();
+    action(found);
+    return;
+  }
+});
+
+document.addEventListener("change", (event) => { if (event.target.matches("#teach [name=what]")) fitTeaching(); });
+
+document.addEventListener("focusin", (event) => {
+  const card = event.target.closest("[data-card]");
+  if (card && card.dataset.card !== currentId()) choose(card.dataset.card, { focus: false });
+});
+
+// --- The selection ---------------------------------------------------------------------------------------------------------------------
 
 function showTools() {
   const found = selected();
@@ -99,163 +167,40 @@ function makeStatement() {
   form.requestSubmit();
 }
 
-// What the selected words say about an event: the form comes in under the statements.
-async function makeClaim() {
-  const found = selected();
-  const slot = document.getElementById("claim-form");
-  if (!slot) return;
-  const link = slot.dataset.claimForm;
-  if (!found) {
-    location.assign(link);
-    return;
-  }
-  tools.hidden = true;
-  const { start, end, exact } = found;
-  await window.htmx.ajax("GET", link, { target: "#claim-form", swap: "outerHTML", values: { start, end, exact } });
-  document.getElementById("claim-form").scrollIntoView({ block: "nearest" });
+if (tools) {
+  document.addEventListener("selectionchange", () => requestAnimationFrame(showTools));
+  tools.addEventListener("mousedown", (event) => event.preventDefault()); // keep the selection while clicking
 }
 
-function closeClaim() {
-  const form = document.getElementById("claim-form");
-  const slot = document.createElement("div");
-  slot.id = form.id;
-  slot.dataset.claimForm = form.dataset.claimForm;
-  form.replaceWith(slot);
-  cardOf(current)?.focus();
-}
-
-function useAsReason() {
-  const found = selected();
-  const open = document.querySelector("[data-editing]");
-  if (!found || !open) return;
-  const rows = [...open.querySelectorAll("input[name$='-reason']")];
-  const field = (lastReason?.isConnected && lastReason) || rows.find((input) => !input.value) || rows.at(-1);
-  if (!field) return;
-  field.value = found.exact.slice(0, 300);
-  field.focus();
-  tools.hidden = true;
-}
-
-// --- Boundaries by keyboard -------------------------------------------------------------------------------------------
-
-function moved(points, place, by) {
-  // The nearest word boundary before (by < 0) or after place.
-  const isWord = (i) => /[\p{L}\p{N}]/u.test(points[i] ?? "");
-  let i = place + (by < 0 ? -1 : 0);
-  while (i > 0 && i < points.length && !isWord(i)) i += by;
-  while (i > 0 && i < points.length && isWord(i)) i += by;
-  return Math.min(points.length, Math.max(0, by < 0 ? (i > 0 ? i + 1 : 0) : i));
-}
-
-async function moveTo(bounds) {
-  const address = new URL(location.href).pathname.replace(/reports\/\d+\/code\/$/, `statements/${current}/bounds/`);
-  await window.htmx.ajax("POST", address, {
-    target: "#bench", swap: "outerHTML", values: { version: cardOf(current).dataset.version, ...bounds },
-  });
-}
-
-async function shift(which, by) {
-  const card = cardOf(current);
-  if (!card || card.dataset.pieces !== "1" || card.hasAttribute("data-editing")) return;
-  const points = [...text().textContent];
-  const bounds = { start: Number(card.dataset.start), end: Number(card.dataset.end) };
-  bounds[which] = moved(points, bounds[which], by);
-  if (bounds.start < bounds.end) await moveTo(bounds);
-}
-
-// The current statement becomes the selected words, wherever it was anchored before.
-async function moveToSelection() {
-  const found = selected();
-  const card = cardOf(current);
-  if (!found || !card || card.hasAttribute("data-editing")) return;
-  tools.hidden = true;
-  await moveTo({ start: found.start, end: found.end, exact: found.exact });
-}
-
-// An empty row is none: the server leaves it out.
-function clearRow(row) {
-  for (const field of row.querySelectorAll("input, select")) {
-    if (field.matches("[type=checkbox]")) field.checked = false;
-    else field.value = "";
-  }
-  const before = row.previousElementSibling?.matches("[data-row]") && row.previousElementSibling;
-  row.hidden = row.parentElement.querySelectorAll("[data-row]:not([hidden])").length > 1;
-  (row.hidden && before ? before : row).querySelector("input:not([type=hidden])")?.focus();
-}
-
-// --- Keeping text and cards in step ------------------------------------------------------------------------------------
-
-const STRENGTH = ["rejected", "suggested", "draft", "reviewed", "published"];
-
-function recolour() {
-  const status = new Map(cards().map((card) => [card.dataset.card, card.dataset.status]));
-  for (const count of document.querySelectorAll("[data-count]")) {
-    count.textContent = [...status.values()].filter((one) => one === count.dataset.count).length;
-  }
-  for (const mark of text()?.querySelectorAll(".hl") ?? []) {
-    const found = mark.dataset.ids.split(" ").map((id) => status.get(id)).filter(Boolean);
-    if (!found.length) continue;
-    const strongest = found.sort((a, b) => STRENGTH.indexOf(b) - STRENGTH.indexOf(a))[0];
-    for (const name of STRENGTH) mark.classList.toggle(`hl-${name}`, name === strongest);
-  }
-}
-
-document.addEventListener("click", (event) => {
-  const mark = event.target.closest?.(".hl[data-ids]");
-  if (mark && document.getSelection().isCollapsed) {
-    const ids = mark.dataset.ids.split(" ");
-    // Clicking again goes through the statements that overlap here.
-    choose(ids[(ids.indexOf(current) + 1) % ids.length], { scrollText: false });
-    return;
-  }
-  if (event.target.closest?.("[data-make]")) makeStatement();
-  else if (event.target.closest?.("[data-claim]")) makeClaim();
-  else if (event.target.closest?.("[data-reason]")) useAsReason();
-});
-
-document.addEventListener("focusin", (event) => {
-  if (event.target.matches("input[name$='-reason']")) lastReason = event.target;
-  const card = event.target.closest("[data-card]");
-  if (card && card.dataset.card !== current) choose(card.dataset.card, { focus: false });
-});
-
-document.addEventListener("selectionchange", () => requestAnimationFrame(showTools));
-tools?.addEventListener("mousedown", (event) => event.preventDefault()); // keep the selection while clicking
+// --- What comes in ---------------------------------------------------------------------------------------------------------------------
 
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.closest?.("#claim-form")) {
+  const target = event.target;
+  if (target.closest?.("#claim-form")) {
     const form = document.getElementById("claim-form");
     (form.querySelector("[aria-invalid=true]") ?? form.querySelector("[name=event_name]"))?.focus();
-    return;
-  }
-  if (event.target.closest?.("#claims")) {
+  } else if (target.closest?.("#claims")) {
     document.querySelector("#claims [data-focus]")?.focus(); // the claim that was saved or judged
-    return;
+  } else if (target.closest?.("#teach")) {
+    fitTeaching();
+    document.querySelector("#teach [aria-invalid=true]")?.focus();
+  } else if (target.matches?.("#bench, [data-card]")) {
+    const bench = document.getElementById("bench");
+    const wanted = bench?.dataset.current ?? currentId();
+    if (bench) delete bench.dataset.current;
+    if (!opened() && wanted) choose(cardOf(wanted) ? wanted : cards()[0]?.dataset.card, { scrollText: target.id === "bench" });
   }
-  const bench = document.getElementById("bench");
-  const wanted = bench?.dataset.current ?? current;
-  if (bench) delete bench.dataset.current;
-  const editing = document.querySelector("[data-editing]");
-  recolour();
-  const refused = document.querySelector("[data-card] > [role=alert]:not([data-seen])");
-  if (refused) {
-    refused.dataset.seen = "";
-    choose(refused.parentElement.dataset.card);
-    return;
-  }
-  if (!editing) {
-    if (wanted) choose(wanted, { scrollText: false });
-    return;
-  }
-  choose(editing.dataset.card, { focus: false });
-  if (!editing.contains(document.activeElement)) {
-    const wrong = editing.querySelector("[aria-invalid=true]");
-    (wrong ?? editing.querySelector("[name=speaker_name]"))?.focus();
-  }
+});
+
+// The form of a statement is saved by htmx; that, too, can be taken back.
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful && event.target.matches?.("[data-editing] form")) acts.push({ was: [] });
 });
 
 document.addEventListener("keydown", (event) => {
-  const editing = event.target.closest?.("[data-editing], #claim-form");
+  const chooser = document.querySelector("[data-chooser]");
+  if (event.key === "Escape" && chooser) chooser.remove();
+  const editing = event.target.closest?.("[data-editing], #claim-form, #teach");
   if (!editing) return;
   if (event.key === "Escape") editing.querySelector('[data-do="cancel"]')?.click();
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -265,21 +210,32 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// --- Keys ------------------------------------------------------------------------------------------------------------------------------
+
 register("j", "Next statement", () => step(1));
 register("k", "Previous statement", () => step(-1));
 register("a", "Accept the suggestion", () => judge("accept"));
+register("A", "Accept all waiting suggestions of its speaker", () => press("accept-all"));
 register("x", "Reject", () => judge("reject"));
 register("p", "Publish", () => judge("publish"));
-register("e", "Edit", () => act("edit"));
-register("u", "Undo the last judgement", undo);
+register("e", "Edit", () => edit());
+register("u", "Undo what you did last, and again what you did before", undo);
+register("1", "Take the offered link of that number; for an issue, then the stance", () => digit(1), "1 – 9");
+for (let number = 2; number <= 9; number += 1) register(String(number), "", () => digit(number));
+register("s", "The same utterance as in the other report", () => press("same"));
+register("t", "Teach: a name of somebody, or a verb of reporting", teach);
 register("n", "New statement from the selected words", makeStatement);
 register("c", "Claim about an event from the selected words", makeClaim);
 register("r", "Use the selected words as the reason", useAsReason);
 register("m", "Move the statement to the selected words", moveToSelection);
 register("]", "End one word later", () => shift("end", 1));
 register("[", "End one word earlier", () => shift("end", -1));
-register("}", "Begin one word later", () => shift("start", 1));
-register("{", "Begin one word earlier", () => shift("start", -1));
+register("}", "Begin one word later", () => shift("start", 1), "Shift + ]");
+register("{", "Begin one word earlier", () => shift("start", -1), "Shift + [");
+register("Alt+]", "End one clause later", () => shift("end", 1, "clause"), "Alt + ]");
+register("Alt+[", "End one clause earlier", () => shift("end", -1, "clause"), "Alt + [");
+register("Alt+}", "Begin one clause later", () => shift("start", 1, "clause"), "Alt + Shift + ]");
+register("Alt+{", "Begin one clause earlier", () => shift("start", -1, "clause"), "Alt + Shift + [");
 
 const asked = location.hash.match(/^#(?:card|statement)-(\d+)$/);
 if (asked) choose(asked[1]);

@@ -103,6 +103,7 @@ def test_from_paste_to_share_link(reviewing, browser, live_server):
     for _ in range(count):
         page.keyboard.press("p")
     page.wait_for_function("n => document.querySelectorAll('[data-status=published]').length === n", arg=count)
+    page.wait_for_function("() => !document.querySelector('#act[data-busy]')")  # shown before it is saved
     channels.refresh_from_db()
     assert channels.status == "published"
 

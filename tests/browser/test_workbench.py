@@ -30,7 +30,14 @@ def bench(page, context, sign_in, live_server, report):
         page.goto(f"{live_server.url}/n/talks/reports/{report.pk}/code/")
         return page
 
-    return open_as
+    yield open_as
+    at_rest(page)
+
+
+def at_rest(page):
+    """Wait until all that was decided is saved, and nothing is fetched ahead any more."""
+    page.wait_for_function("() => !document.querySelector('#act[data-busy]')")
+    page.wait_for_load_state("networkidle")
 
 
 SELECT = """words => {
@@ -81,6 +88,7 @@ def test_judging_by_keyboard_and_undo(bench, report):
     page.keyboard.press("p")
     page.locator('[data-card][data-status="published"]').wait_for()
     page.locator(".hl.hl-published").wait_for()
+    at_rest(page)
     assert sorted(Statement.objects.values_list("status", flat=True)) == ["draft", "published", "suggested"]
 
 
@@ -91,6 +99,7 @@ def test_boundaries_by_keyboard(bench, report):
     page.locator(".hl", has_text="several rooms at").wait_for()
     page.keyboard.press("{")
     page.locator(".hl", has_text="in several rooms at").wait_for()
+    at_rest(page)
     assert Statement.objects.get().quote == "in several rooms at"
 
 

@@ -246,7 +246,7 @@ class TestJudging:
         statement = StatementFactory(report=report, status="draft", words="a basis for work")
         client = signed_in(reviewer)
         client.post(address("judge", "talks", statement.pk), {"to": "published"})
-        client.post(address("undo", "talks", statement.pk))
+        client.post(address("undo", "talks", report.pk))
         statement.refresh_from_db()
         assert statement.status == "draft"
 
@@ -375,5 +375,5 @@ class TestPage:
         assert client.get(address("workbench", "back-channel", report.pk)).status_code == 404
         for name in ("edit", "card"):
             assert client.get(address(name, "back-channel", statement.pk)).status_code == 404
-        for name in ("judge", "undo", "bounds", "edit"):
+        for name in ("judge", "take", "same", "bounds", "edit"):
             assert client.post(address(name, "back-channel", statement.pk)).status_code == 404

@@ -10,5 +10,6 @@ another sentence, most noun cues ("in his view"), irony; see docs/attribution.md
 
 from .model import Known, KnownName, Link, Span, Suggestion
 from .suggestions import suggest
+from .taught import Taught, forms_of
 
-__all__ = ["Known", "KnownName", "Link", "Span", "Suggestion", "suggest"]
+__all__ = ["Known", "KnownName", "Link", "Span", "Suggestion", "Taught", "forms_of", "suggest"]

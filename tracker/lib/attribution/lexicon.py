@@ -3,8 +3,10 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+
+from .taught import Taught, merged
 
 FOLDER = Path(__file__).with_name("lexicons")
 BASE, THIRD, PAST, GERUND, PARTICIPLE = "base", "third", "past", "gerund", "participle"
@@ -50,12 +52,12 @@ def available():
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
-@cache
-def load(language):
-    """The Lexicon of a language. KeyError where there are no rules for it."""
+@lru_cache(maxsize=32)
+def load(language, taught: tuple[Taught, ...] = ()):
+    """The Lexicon of a language, with the words `taught` of that language. KeyError where there are no rules for it."""
     if language not in available():
         raise KeyError(f"No attribution rules for language {language!r}")
-    data = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    data = merged(_file(language), tuple(one for one in taught if one.language == language))
     text = data["text"]
     cues = _cues(data)
     return Lexicon(
@@ -66,6 +68,11 @@ def load(language):
         frozenset(_triggers(cues, data)),
         data,
     )
+
+
+@cache
+def _file(language):
+    return tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
 
 
 def any_of(phrases):

@@ -7,6 +7,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .taught import Taught
+
 if TYPE_CHECKING:
     from tracker.lib.dates import UncertainDate
 
@@ -27,11 +29,12 @@ class KnownName:
 
 @dataclass(frozen=True)
 class Known:
-    """The names of one dossier. `indexes` are made of them when first needed, and serve every text after."""
+    """The names of one dossier, and the words taught beside the lexicons. `indexes` are made of them when first needed, and serve every text after."""
 
     actors: tuple[KnownName, ...] | list[KnownName] = ()
     tracks: tuple[KnownName, ...] | list[KnownName] = ()
     issues: tuple[KnownName, ...] | list[KnownName] = ()
+    taught: tuple[Taught, ...] = ()
     indexes: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
 

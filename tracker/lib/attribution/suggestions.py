@@ -56,7 +56,7 @@ class _Reader:
             return [
                 self._without_rules(quote) for quote in marks.find_quotes(self.text) if _long_enough(self.text, quote)
             ]
-        self.words = lexicon.load(self.language)
+        self.words = lexicon.load(self.language, self.known.taught)
         self.speakers = Speakers(self.text, _index(self.known, "actors"), self.words)
         self.tracks = _index(self.known, "tracks").find(self.text)
         self.issues = _index(self.known, "issues").find(self.text)

@@ -1,6 +1,7 @@
 """Writing what a coder decided: each action is one transaction."""
 
 from dataclasses import asdict
+from itertools import pairwise
 
 from django.db import models, transaction
 from django.db.models.functions import Now
@@ -98,7 +99,7 @@ def _replace_positions(statement: Statement, forms: StatementForms) -> None:
     wanted = {}
     for row in forms.rows(forms.positions, "on"):
         matter = _matter(row["on"], statement.negotiation)
-        holder = row["holder"] or _holder(statement)
+        holder = row["holder"] or holder_of(statement)
         of_issue = isinstance(matter, Issue)
         key = (matter.pk if of_issue else None, None if of_issue else matter.pk, holder.pk if holder else None)
         wanted[key] = (row["stance"], row["condition"])
@@ -125,7 +126,7 @@ def _matter(chosen, negotiation: Negotiation):
     )
 
 
-def _holder(statement: Statement) -> Actor | None:
+def holder_of(statement: Statement) -> Actor | None:
     """The party the speaker speaks for on that day, else the speaker."""
     speaker = statement.speaker
     return (speaker.party_on(statement.said_day) or speaker) if speaker else None
@@ -138,21 +139,39 @@ def _free_slug(model: type[models.Model], negotiation: Negotiation, name: str) -
 
 
 @transaction.atomic
-def move_bounds(*, statement: Statement, version: int, start: int, end: int) -> None:
-    """Let a statement be text[start:end] of the newest revision, whatever it was before. Raises EditConflict, ValueError."""
+def move_bounds(*, statement: Statement, version: int, spans: list[tuple[int, int]]) -> None:
+    """Let a statement be these pieces of the newest revision, (start, end) each, whatever it was before. Raises EditConflict;
+    ValueError where there is no such text or pieces overlap."""
     Statement.lock_at(statement.pk, version)
     newest = statement.report.revisions.latest("number")
-    moved = anchors.make(newest.text, start, end)
-    here = [anchor for anchor in statement.pieces if anchor.revision_id == newest.pk]
-    for anchor in here[1:]:
-        anchor.delete()
-    if here:
-        Anchor.objects.filter(pk=here[0].pk).update(**asdict(moved))
+    wanted = [anchors.make(newest.text, start, end) for start, end in sorted(spans)]
+    if not wanted or any(one.end > next_.start for one, next_ in pairwise(wanted)):
+        raise ValueError("The pieces of a statement do not overlap.")
+    here = list(statement.anchors.filter(revision=newest).order_by("start"))
+    if len(here) == len(wanted) == 1:
+        Anchor.objects.filter(pk=here[0].pk).update(**asdict(wanted[0]))  # one change in the history, not two
     else:
-        Anchor.objects.create(statement=statement, revision=newest, **asdict(moved))
+        statement.anchors.filter(revision=newest).delete()
+        Anchor.objects.bulk_create([Anchor(statement=statement, revision=newest, **asdict(one)) for one in wanted])
     touch(statement)
 
 
-def touch(statement: Statement) -> None:
-    """Raise the version of a statement whose parts have changed."""
-    Statement.objects.filter(pk=statement.pk).update(edited_at=Now())
+@transaction.atomic
+def judge_speaker(*, statement: Statement, to: str, by) -> list[Statement]:
+    """Give all suggestions of the report that wait under the speaker of `statement` the status `to`; they are returned.
+    Raises NotAllowed."""
+    waiting = statement.report.statements.waiting().select_for_update(of=("self",)).select_related("negotiation")
+    found = [one for one in waiting if speaker_key(one) == speaker_key(statement)]
+    for one in found:
+        one.move(to, by=by)
+    return found
+
+
+def speaker_key(statement: Statement) -> tuple[int | None, str]:
+    """Equal for statements of one speaker of a report: the same actor, or, where none is known, the same words."""
+    return (statement.speaker_id, "" if statement.speaker_id else statement.speaker_words.casefold())
+
+
+def touch(*statements: Statement) -> None:
+    """Raise the version of statements whose parts have changed."""
+    Statement.objects.filter(pk__in=[statement.pk for statement in statements]).update(edited_at=Now())

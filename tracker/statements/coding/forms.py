@@ -147,17 +147,18 @@ PositionFormSet = formset_factory(PositionForm, extra=1, max_num=ROWS, absolute_
 
 
 class StatementForms:
-    """The form and its three lists, together valid or not."""
+    """The form and its three lists, together valid or not. `offered`: see `_offered`."""
 
-    def __init__(self, statement: Statement, data=None, registry: Registry | None = None, offered_issue: str = ""):
+    def __init__(self, statement: Statement, data=None, registry: Registry | None = None, offered: dict | None = None):
         self.statement = statement
         self.registry = registry or Registry(statement.negotiation)
         more = {"form_kwargs": {"registry": self.registry}}
         self.form = StatementForm(data, instance=statement, registry=self.registry)
         self.relays = RelayFormSet(data, prefix="relay", initial=self._relays())
         self.tracks = TrackFormSet(data, prefix="track", initial=self._tracks(), **more)
-        offered = [{"on": self.registry.issues.rows.get(int(offered_issue))}] if offered_issue.isdigit() else []
-        self.positions = PositionFormSet(data, prefix="position", initial=self._positions() + offered, **more)
+        self.positions = PositionFormSet(
+            data, prefix="position", initial=self._positions() + self._offered(offered), **more
+        )
 
     def _relays(self) -> list[dict]:
         return [{"relay": str(relay)} for relay in self.statement.relays.all()]
@@ -175,6 +176,15 @@ class StatementForms:
             }
             for position in self.statement.positions.select_related("issue", "provision__of_version__proposal")
         ]
+
+    def _offered(self, offered: dict | None) -> list[dict]:
+        """A position to begin with: {"issue" or "provision": key, "stance": value}, as addresses give it."""
+        for kind in ("issue", "provision"):
+            key = (offered or {}).get(kind, "")
+            row = getattr(self.registry, f"{kind}s").rows.get(int(key)) if key.isdigit() else None
+            if row:
+                return [{"on": row, "stance": offered.get("stance", "")}]
+        return []
 
     @property
     def more_is_open(self) -> bool:

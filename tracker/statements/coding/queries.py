@@ -1,13 +1,17 @@
 """The workbench as a page: the text cut where statements begin and end, and their cards."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tracker.lib.segments import Segment, segments
-from tracker.negotiations.models import Issue
 from tracker.reports.models import Report, Revision
 
 from ..models import Statement, Status
 from ..models.statement import MOVES
+from .actions import speaker_key
+from .alike import Also, also_reported
+from .offers import Offer, labels_of, offers_of
 
 # How much a status stands out where statements overlap.
 WEIGHT = {Status.PUBLISHED: 4, Status.REVIEWED: 3, Status.DRAFT: 2, Status.SUGGESTED: 1, Status.REJECTED: 0}
@@ -31,13 +35,25 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Card:
-    """A statement with what its reader may do with it. `is_adrift`: its words are not in the newest text."""
+    """A statement with what its reader may do with it. `is_adrift`: its words are not in the newest text; `of_speaker`: how
+    many suggestions of its speaker wait in the report."""
 
     statement: Statement
     moves: set[str]
     may_edit: bool
     is_adrift: bool = False
-    offered_issues: list[tuple[Issue, str]] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    also: list[Also] = field(default_factory=list)
+    of_speaker: int = 0
+
+    @property
+    def spans(self) -> str:
+        """Its pieces in the newest text, as in "12-40 56-80"."""
+        return " ".join(f"{piece.start}-{piece.end}" for piece in ([] if self.is_adrift else self.statement.pieces))
+
+    @property
+    def accept_all(self) -> bool:
+        return self.of_speaker > 1 and self.statement.status == Status.SUGGESTED
 
 
 @dataclass(frozen=True)
@@ -57,38 +73,54 @@ class Bench:
 def bench(report: Report, *, user, show_rejected: bool = False) -> Bench:
     """Everything of the page, in a fixed number of queries. Rejected statements are left out unless asked for."""
     revision = report.revisions.latest("number")
-    statements = list(report.statements.with_sources().select_related("coded_by", "reviewed_by", "answers"))
+    statements = list(report.statements.with_sources().select_related("telling"))
     counts = {status: sum(one.status == status for one in statements) for status in Status.values}
     if not show_rejected:
         statements = [one for one in statements if one.status != Status.REJECTED]
     statements.sort(key=lambda one: _place(one, revision.pk))
     spans = [(a.start, a.end, one.pk) for one in statements for a in one.pieces if a.revision_id == revision.pk]
     status = {one.pk: one.status for one in statements}
-    issues = Issue.objects.in_bulk({o["issue"] for one in statements for o in one.offered if "issue" in o})
     return Bench(
         report=report,
         revision=revision,
         stretches=[_stretch(segment, status) for segment in segments(revision.text, spans)],
-        cards=[card(one, user, issues, newest=revision.pk) for one in statements],
+        cards=cards(statements, user, newest=revision.pk),
         counts=counts,
     )
 
 
-def card(statement: Statement, user, issues: dict[int, Issue] | None = None, *, newest: int | None = None) -> Card:
-    """`issues` and `newest` (the report's newest revision) are looked up where a page of many has not done so."""
-    if newest is None:
-        newest = statement.report.revisions.latest("number").pk
-    if issues is None:
-        issues = Issue.objects.in_bulk({o["issue"] for o in statement.offered if "issue" in o})
-    taken = {position.issue_id for position in statement.positions.all()}
-    offered = [(issues[o["issue"]], o["word"]) for o in statement.offered if o.get("issue") in issues]
-    return Card(
-        statement=statement,
-        moves={to for to in MOVES[statement.status] if statement.may_move(to, user)},
-        may_edit=may_edit(statement, user),
-        is_adrift=is_adrift(statement, newest),
-        offered_issues=[(issue, word) for issue, word in offered if issue.pk not in taken],
-    )
+def cards(statements: list[Statement], user, *, newest: int) -> list[Card]:
+    """The cards of statements of one report, whose newest revision is `newest`; as many queries as for one."""
+    labels, also = labels_of(statements), also_reported(statements, user)
+    waiting = _waiting_by_speaker(statements[0].report_id) if any(_waits(one) for one in statements) else {}
+    return [
+        Card(
+            statement=one,
+            moves={to for to in MOVES[one.status] if one.may_move(to, user)},
+            may_edit=may_edit(one, user),
+            is_adrift=is_adrift(one, newest),
+            offers=offers_of(one, labels),
+            also=also.get(one.pk, []),
+            of_speaker=waiting.get(speaker_key(one), 0) if _waits(one) else 0,
+        )
+        for one in statements
+    ]
+
+
+def fresh_cards(report: Report, keys: Iterable[int], user) -> list[Card]:
+    """The cards of those statements of the report as they are now, in the order of the text."""
+    newest = report.revisions.latest("number").pk
+    statements = list(report.statements.with_sources().select_related("telling").filter(pk__in=keys))
+    return cards(sorted(statements, key=lambda one: _place(one, newest)), user, newest=newest)
+
+
+def _waits(statement: Statement) -> bool:
+    return statement.status == Status.SUGGESTED
+
+
+def _waiting_by_speaker(report: int) -> Counter:
+    waiting = Statement.objects.waiting().filter(report=report).only("speaker_id", "speaker_words")
+    return Counter(map(speaker_key, waiting))
 
 
 def may_edit(statement: Statement, user) -> bool:

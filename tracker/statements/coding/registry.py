@@ -10,6 +10,8 @@ from tracker.negotiations.models import Actor, Issue, Negotiation, Provision, Tr
 from tracker.reports.models import Outlet
 from tracker.web.names import Listing, listing
 
+from ..models import LexiconWord
+
 
 @dataclass(frozen=True)
 class Matters:
@@ -85,6 +87,7 @@ class Registry:
             actors=[KnownName(row.pk, tuple(row.names), row.kind) for row in self.actors.rows.values()],
             tracks=[KnownName(row.pk, tuple(row.names)) for row in self.tracks.rows.values()],
             issues=[KnownName(row.pk, tuple(row.names)) for row in self.issues.rows.values()],
+            taught=LexiconWord.objects.taught(),
         )
 
 

@@ -1,7 +1,9 @@
 from .anchor import Anchor, AnchorFields
 from .choices import Act, Basis, Certainty, Form, Stance, Status
+from .lexicon import LexiconWord, WordKind
 from .links import Position, Relay, TrackLink
 from .statement import Statement
+from .utterance import Telling, Utterance
 
 __all__ = [
     "Act",
@@ -10,10 +12,14 @@ __all__ = [
     "Basis",
     "Certainty",
     "Form",
+    "LexiconWord",
     "Position",
     "Relay",
     "Stance",
     "Statement",
     "Status",
+    "Telling",
     "TrackLink",
+    "Utterance",
+    "WordKind",
 ]

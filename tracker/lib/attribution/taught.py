@@ -1,0 +1,71 @@
+"""Words that are taught while working, and their inflections, guessed from the one form a text shows."""
+
+import re
+from dataclasses import dataclass
+
+TAKES = {"verb": (), "clause": ("clause",), "person": ("person",)}
+VERB = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A word taught: its language, its `kind` (a key of TAKES, or "noun") and its `forms`, as the lexicon files write them."""
+
+    language: str
+    kind: str
+    forms: str
+
+
+def merged(data: dict, taught: tuple[Taught, ...]) -> dict:
+    """The data of a lexicon file with the taught words in their places."""
+    verbs = [{"act": "state", "takes": TAKES[one.kind], "verbs": [one.forms]} for one in taught if one.kind in TAKES]
+    nouns = [one.forms.lower() for one in taught if one.kind == "noun"]
+    tables = data.get("nouns", {})
+    claims = [*tables.get("claims", ()), *nouns]
+    return {**data, "cue": [*data["cue"], *verbs], "nouns": {**tables, "claims": claims}}
+
+
+def forms_of(word: str, language: str) -> str:
+    """The forms of a regular verb of which one is known, as the lexicon files write them. Where the spelling leaves the
+    base in doubt ("opined": opin, opine) all that fit are given: a form that does not exist is never met."""
+    low = word.strip().lower()
+    if not VERB.fullmatch(low):
+        return ""
+    if language == "ru":
+        return f"- - {low}/{low}а/{low}и/{low}о -" if low.endswith("л") else f"- {low} - -"
+    return _english(low) if language == "en" else f"{low} {low} {low} {low}"
+
+
+def _english(low: str) -> str:
+    for ending in ("ing", "ed", "s"):
+        if low.endswith(ending) and len(low) > len(ending) + 2:
+            bases = _bases(low, ending)
+            break
+    else:
+        bases = [low]
+    columns = zip(*(_inflected(base) for base in bases), strict=True)
+    return " ".join("/".join(dict.fromkeys(column)) for column in columns)
+
+
+def _bases(low: str, ending: str) -> list[str]:
+    if low.endswith(("ied", "ies")):
+        return [low[:-3] + "y"]
+    stem = low.removesuffix(ending)
+    if ending == "s":
+        return [stem, stem.removesuffix("e")] if stem.endswith(("she", "che", "sse", "xe", "ze")) else [stem]
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "ls":
+        return [stem[:-1]]
+    return [stem, stem + "e"]
+
+
+def _inflected(base: str) -> tuple[str, str, str, str]:
+    """Base, third person, past, -ing form of a regular English verb."""
+    if base.endswith("e"):
+        return base, base + "s", base + "d", base[:-1] + "ing"
+    if base.endswith("y") and base[-2:-1] not in tuple("aeiou"):
+        return base, base[:-1] + "ies", base[:-1] + "ied", base + "ing"
+    third = base + ("es" if base.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    if re.search(r"[^aeiou][aeiou][bdgklmnprt]$", base):
+        double = base + base[-1]
+        return base, third, f"{double}ed/{base}ed", f"{double}ing/{base}ing"
+    return base, third, base + "ed", base + "ing"
