@@ -1,23 +1,20 @@
-"""Positions that the rules offer on a suggested statement, and taking one.
+"""Positions that the rules offer on a suggested statement.
 
 An entry of `Statement.offered`: {kind: "position", key, label, stance, condition, words, reason}. `key` is
 "issue:12:rejects" or "provision:7:demands": what it is about, and the stance. `words` name the matter, `reason` says in words
-how the stance was read. Nothing is a position before a person takes it; its holder is then the party the speaker speaks for.
+how the stance was read. Nothing is a position before a person takes it (offers.py); its holder is then the party that the
+speaker speaks for.
 """
 
 from collections.abc import Sequence
 
 import structlog
-from django.db import transaction
-
 from tracker.lib.attribution import KnownName, Suggestion
 from tracker.lib.attribution.matters import Matters
 from tracker.lib.attribution.stances import Stances, Stand, languages
 from tracker.negotiations.models import Issue, Provision
 
-from ..models import Position, Stance, Statement, Status
-from ..models.statement import NotAllowed
-from .actions import _holder, touch
+from ..models import Stance
 from .registry import Registry
 
 log = structlog.get_logger("parley.coding")
@@ -54,7 +51,7 @@ class Offered:
             "stance": stand.stance,
             "condition": stand.condition[:400],
             "words": stand.words[:200],
-            "reason": stand.reason[:300],
+            "reason": f"{stand.reason}{f'; only if “{stand.condition}”' if stand.condition else ''}"[:300],
         }
 
 
@@ -84,29 +81,3 @@ def _provision_names(provision: Provision) -> tuple[str, ...]:
     text = provision.of_version.proposal
     names = dict.fromkeys([text.title, text.label, *text.aliases])
     return tuple(f"{own} of {the}{name}" for name in names for the in ("the ", ""))
-
-
-@transaction.atomic
-def take_position(*, statement: Statement, key: str, by) -> Position:
-    """The offered position of that key, held by the party the statement's speaker speaks for; who takes one of a suggestion
-    takes the statement on as a draft. Raises NotAllowed where it is not offered or nobody holds it."""
-    entry = next((one for one in statement.offered if (one.get("kind"), one.get("key")) == (KIND, key)), None)
-    if entry is None:
-        raise NotAllowed("That is not offered any more. Load the page again.")
-    holder = _holder(statement)
-    if holder is None:
-        raise NotAllowed("Held by whom? The statement has no speaker to take it from: edit it first.")
-    matter, number, stance = key.split(":")
-    if not {"issue": Issue, "provision": Provision}[matter]._default_manager.filter(pk=number).exists():
-        raise NotAllowed("That is not on file any more.")
-    position, _made = Position.objects.update_or_create(
-        statement=statement,
-        holder=holder,
-        **{f"{matter}_id": int(number)},
-        defaults={"stance": stance, "condition": entry["condition"]},
-    )
-    if statement.status == Status.SUGGESTED:
-        statement.move(Status.DRAFT, by=by)
-    else:
-        touch(statement)
-    return position

@@ -93,7 +93,7 @@ def _statement(report: Report, pieces: list[Suggestion], positions: Offered) -> 
         said_on=first.said_on or UncertainDate(str(report.reference_day)),
         rule=first.rule[:80],
         reason=first.reason[:400],
-        offered=[*_offered(pieces), *positions.on(pieces)],
+        offered=[*positions.on(pieces), *_offered(pieces)],
     )
 
 
