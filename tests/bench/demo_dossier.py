@@ -47,7 +47,6 @@ class Registry:
             for key, report in self.dossier.reports.items()
         }
 
-
     def in_time_order(self) -> list[tuple[str, dict]]:
         return sorted(self.dossier.reports.items(), key=lambda row: dossier.published_at(row[1]))
 
@@ -72,7 +71,9 @@ class Registry:
         row = self.dossier.events[key]
         told = [claim for claim in row["claims"] if self._is_before(claim, report)]
         last = max(told, key=lambda claim: dossier.published_at(self.dossier.reports[claim["report"]]))
-        days = [UncertainDate(claim["when"]) for claim in told if "when" in claim and claim["step"] in ("held", "read_out")]
+        days = [
+            UncertainDate(claim["when"]) for claim in told if "when" in claim and claim["step"] in ("held", "read_out")
+        ]
         days = days or [UncertainDate(claim["when"]) for claim in told if "when" in claim][-1:]
         first = min((day.earliest for day in days if day.earliest), default=None)
         end = max((day.latest for day in days if day.latest), default=None)

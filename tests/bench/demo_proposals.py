@@ -45,7 +45,13 @@ def positions(registry: Registry, *, suggested: bool, verbose: bool) -> None:
 
 
 def _of_statements(registry: Registry, key: str, reader: Stances) -> dict[int, set]:
-    return {n: {(s.key, s.stance) for s in reader.of(spans, None, registry.dossier.reports[key]["statement"][n].get("act",""))} for n, spans in enumerate(registry.places[key])}
+    return {
+        n: {
+            (s.key, s.stance)
+            for s in reader.of(spans, None, registry.dossier.reports[key]["statement"][n].get("act", ""))
+        }
+        for n, spans in enumerate(registry.places[key])
+    }
 
 
 def _of_suggestions(registry: Registry, key: str, reader: Stances) -> dict[int, set]:
@@ -88,7 +94,9 @@ def claims(registry: Registry, *, verbose: bool) -> None:
         counts["of no coded event"] += len(found) - len(used)
         for n, one in enumerate(found):
             if verbose and n not in used:
-                print(f"  {key}: not coded {one.kind} {one.step} {_day(one)} {one.event}: {report['text'][one.start:one.end][:110]} [{one.reason}]")
+                print(
+                    f"  {key}: not coded {one.kind} {one.step} {_day(one)} {one.event}: {report['text'][one.start : one.end][:110]} [{one.reason}]"
+                )
     print(
         f"claims: {counts['coded']} coded; the event is proposed for {counts['event']}, with its step for"
         f" {counts['event and step']}, and with its day for {counts['all']} ({counts['all'] / counts['coded']:.0%});"

@@ -53,7 +53,12 @@ def waiting(report):
 def test_they_are_read_from_the_text_and_no_row_is_made(signed_in, researcher, report):
     met, coming = waiting(report)
     page = bench(signed_in(researcher), report)
-    assert (met.found.kind, met.found.step, met.found.when.edtf, met.found.place) == ("meeting", "held", "2022-01-04", "Geneva")
+    assert (met.found.kind, met.found.step, met.found.when.edtf, met.found.place) == (
+        "meeting",
+        "held",
+        "2022-01-04",
+        "Geneva",
+    )
     assert [actor.name for actor in met.actors] == ["Mara Lindqvist", "Otto Brandt"]
     assert (coming.found.step, coming.found.when.edtf) == ("confirmed", "2022-01-20")
     assert "New event" in page
@@ -81,8 +86,12 @@ def test_one_key_makes_the_claim_and_its_event_as_shown(signed_in, researcher, r
 
 def test_an_event_on_file_is_recognised(signed_in, researcher, report):
     event = EventFactory(negotiation=report.negotiation, kind="meeting", title="Envoys in Geneva")
-    earlier = ReportFactory(negotiation=report.negotiation, text="They will meet on 4 January.", dateline_day=date(2022, 1, 2))
-    ClaimFactory(event=event, report=earlier, words="meet on 4 January", step="confirmed", when="2022-01-04", status="draft")
+    earlier = ReportFactory(
+        negotiation=report.negotiation, text="They will meet on 4 January.", dateline_day=date(2022, 1, 2)
+    )
+    ClaimFactory(
+        event=event, report=earlier, words="meet on 4 January", step="confirmed", when="2022-01-04", status="draft"
+    )
     for actor in Actor.objects.filter(name__in=["Mara Lindqvist", "Otto Brandt"]):
         ParticipantFactory(event=event, actor=actor)
     met = waiting(report)[0]
@@ -110,10 +119,20 @@ def test_the_form_begins_with_what_is_suggested_and_saving_it_decides(signed_in,
     form = page.context["form"]
     assert (form.initial["step"], form.initial["event_kind"]) == ("held", "meeting")
     assert met.token in page.content.decode()
-    sent = {"event_name": "Envoys in Geneva", "event_kind": "meeting", "step": "held", "when": "2022-01-04", "place": "Geneva"}
+    sent = {
+        "event_name": "Envoys in Geneva",
+        "event_kind": "meeting",
+        "step": "held",
+        "when": "2022-01-04",
+        "place": "Geneva",
+    }
     client.post(address(report, "claim_new"), {**asked, **sent})
     verdict = Verdict.objects.get()
-    assert (verdict.claim.event.title, verdict.new_event, verdict.by) == ("Envoys in Geneva", verdict.claim.event, researcher)
+    assert (verdict.claim.event.title, verdict.new_event, verdict.by) == (
+        "Envoys in Geneva",
+        verdict.claim.event,
+        researcher,
+    )
     assert met.key not in [one.key for one in waiting(report)]
 
 

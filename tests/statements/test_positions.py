@@ -37,7 +37,9 @@ def report(negotiation, state):
     speaker = ActorFactory(name="Mara Lindqvist", kind="person")
     RoleFactory(person=speaker, organisation=state)
     IssueFactory(negotiation=negotiation, name="Exchange of prisoners", aliases=["prisoner swap"])
-    proposal = ProposalFactory(negotiation=negotiation, title="Draft protocol on the valley", aliases=["draft protocol"])
+    proposal = ProposalFactory(
+        negotiation=negotiation, title="Draft protocol on the valley", aliases=["draft protocol"]
+    )
     ProvisionFactory(of_version=VersionFactory(proposal=proposal), number="4", issue=None)
     report = ReportFactory(negotiation=negotiation, text=TEXT, dateline_day=date(2022, 1, 6))
     suggest_statements(report)
@@ -55,9 +57,7 @@ def offered(report, stance):
 
 
 def take(client, statement, entry):
-    return client.post(
-        reverse("statements:take", args=["talks", statement.pk]), {"offer": f"position:{entry['key']}"}
-    )
+    return client.post(reverse("statements:take", args=["talks", statement.pk]), {"offer": f"position:{entry['key']}"})
 
 
 def test_they_are_offered_with_a_reason_and_none_is_made(report):

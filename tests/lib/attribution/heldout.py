@@ -6,14 +6,31 @@ totals were. They are no part of the demo dossier. `[[...]]` are the words of th
 
 from datetime import date
 
+from tracker.lib.attribution import Known, KnownName
+from tracker.lib.attribution.claims import Claims
+from tracker.lib.attribution.happenings import Happenings
+from tracker.lib.attribution.matters import Matters
+from tracker.lib.attribution.stances import Stances
+
 DAY = date(2023, 5, 17)  # a Wednesday
 
 # Names of issues say what is asked for; the first is the name, the others are aliases.
 ISSUES = {
-    "prisoners": ["Exchange of all prisoners", "prisoner exchange", "prisoner swap", "exchange of prisoners", "обмен пленными"],
+    "prisoners": [
+        "Exchange of all prisoners",
+        "prisoner exchange",
+        "prisoner swap",
+        "exchange of prisoners",
+        "обмен пленными",
+    ],
     "water": ["A fixed share of the river", "water quota", "share of the river", "водная квота"],
     "crossing": ["Reopening of the northern crossing", "northern crossing", "северный переход"],
-    "monitors": ["International monitors on the border", "monitoring mission", "international monitors", "миссия наблюдателей"],
+    "monitors": [
+        "International monitors on the border",
+        "monitoring mission",
+        "international monitors",
+        "миссия наблюдателей",
+    ],
     "sanctions": ["Lifting of sanctions", "sanctions relief", "lifting the sanctions", "снятие санкций"],
     "flights": ["No military flights over the valley", "military flights", "overflights"],
     "truce": ["A lasting ceasefire", "ceasefire", "truce", "перемирие"],
@@ -24,7 +41,6 @@ PROVISIONS = {
     "protocol/4": ["Article 4 of the draft protocol", "Article 4 of the protocol"],
     "protocol/7": ["Article 7 of the draft protocol", "Article 7 of the protocol"],
 }
-PLACES = ["Oslo", "Valetta", "Tashkent", "Muscat", "Bern", "Nairobi"]
 ACTORS = {
     "karvia": ["Karvia"],
     "orland": ["Orland"],
@@ -32,6 +48,8 @@ ACTORS = {
     "tolan": ["Mira Tolan", "Tolan"],
     "brekke": ["Jonas Brekke", "Brekke"],
 }
+
+PEOPLE = {"tolan", "brekke"}
 
 # (text, {(matter, stance)})
 STANCES: list[tuple[str, set[tuple[str, str]]]] = [
@@ -142,3 +160,42 @@ CLAIMS: list[tuple[str, set[tuple[str, str, str]]]] = [
     ("Брекке передал Толан проект протокола 10 мая 2023 года.", {("handed_over", "held", "2023-05-10")}),
     ("Президенты могут встретиться в июле 2023 года.", {("meeting", "floated", "2023-07")}),
 ]  # fmt: skip
+
+
+def score_stances() -> tuple[int, int, int]:
+    """How many positions are coded, how many of these are read, and how many are read that are not coded."""
+    return _score(STANCES, _read_stances)
+
+
+def score_claims() -> tuple[int, int, int]:
+    """The same of claims: kind, step and day."""
+    return _score(CLAIMS, _read_claims)
+
+
+def _score(rows: list, read) -> tuple[int, int, int]:
+    found = [(coded, read(text)) for text, coded in rows]
+    return (
+        sum(len(coded) for coded, _ in found),
+        sum(len(coded & read) for coded, read in found),
+        sum(len(read - coded) for coded, read in found),
+    )
+
+
+def _read_stances(text: str) -> set:
+    start, end, language = text.index("[["), text.index("]]") - 2, _language(text)
+    matters = Matters(_names(ISSUES), _names(PROVISIONS), _names(ACTORS), language)
+    clean = text.replace("[[", "").replace("]]", "")
+    return {(stand.key, stand.stance) for stand in Stances(clean, matters, language).of([(start, end)])}
+
+
+def _read_claims(text: str) -> set:
+    found = Claims(Known(actors=_names(ACTORS)), Happenings(), _language(text)).of(text, DAY)
+    return {(claim.kind, claim.step, claim.when.edtf if claim.when else "") for claim in found}
+
+
+def _names(rows: dict[str, list[str]]) -> list[KnownName]:
+    return [KnownName(key, tuple(names), "person" if key in PEOPLE else "") for key, names in rows.items()]
+
+
+def _language(text: str) -> str:
+    return "ru" if any("а" <= letter <= "я" for letter in text) else "en"

@@ -112,9 +112,7 @@ def _is_there(one: ProposedClaim, start: int, end: int, step: str) -> bool:
 
 def _places_of_statements(report: Report, revision: int) -> list[tuple[int, int, int]]:
     coded = report.statements.exclude(status__in=[Status.SUGGESTED, Status.REJECTED])
-    return list(
-        Anchor.objects.filter(statement__in=coded, revision=revision).values_list("start", "end", "statement")
-    )
+    return list(Anchor.objects.filter(statement__in=coded, revision=revision).values_list("start", "end", "statement"))
 
 
 def _statement_at(one: ProposedClaim, places: list[tuple[int, int, int]]) -> int | None:

@@ -164,7 +164,9 @@ def _after(request: HttpRequest, claim: Claim, *, status: int = 200) -> HttpResp
     return _bench(request, claim.report, latest=claim, status=status)
 
 
-def _bench(request: HttpRequest, report: Report, *, latest: Claim | None = None, status: int = 200, **more) -> HttpResponse:
+def _bench(
+    request: HttpRequest, report: Report, *, latest: Claim | None = None, status: int = 200, **more
+) -> HttpResponse:
     """`more`: `error` in words; `go_on_at`, the place in the text behind which the next suggestion is chosen; `back`, the
     decision that was taken back, whose suggestion is chosen."""
     if request.htmx:

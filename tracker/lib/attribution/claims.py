@@ -129,9 +129,9 @@ class _Sentence:
         if not signs:
             return []
         self.actors = [one for one in self.reading.actors if self.start <= one.start < self.end]
-        self.steps = self.rules.steps.find(self.words)
-        self.negations = self.rules.negation.find(self.words)
         self.dates, self.places = self._find_dates(), self._find_places()
+        self.steps = [step for step in self.rules.steps.find(self.words) if not self._in_date(step)]
+        self.negations = self.rules.negation.find(self.words)
         return [claim for sign in signs if (claim := self._claim(sign, readout))]
 
     def _of_track(self, track: Occurrence) -> Sign:
@@ -232,7 +232,9 @@ class _Sentence:
             return None
         when = dated[2]
         if step not in SETTLED and when.words and not self.rules.same_day.fullmatch(when.words):
-            return resolve(when.words, self.reading.day, "future") or when  # "Monday" is the next one for what is to come
+            return (
+                resolve(when.words, self.reading.day, "future") or when
+            )  # "Monday" is the next one for what is to come
         return when
 
     def _find_dates(self) -> list[Dated]:
@@ -244,18 +246,22 @@ class _Sentence:
         self.reading.last = found[-1][2] if found else self.reading.last
         return found
 
+    def _in_date(self, step: Match) -> bool:
+        """ "May" is no "may"."""
+        at = self.words[step.first].start
+        return any(start <= at < end for start, end, _ in self.dates)
+
     def _all(self) -> str:
         return self.text[self.start : self.end]
 
     def _find_places(self) -> list[tuple[int, int, str]]:
-        """Names behind "in" and "at" that are neither days nor people."""
+        """Names behind "in" and "at" that are neither days nor people nor tracks."""
+        people = [one for one in self.actors if set(one.keys) & self.reading.desk.people]
         found = []
         for match in self.rules.places.finditer(self.text, self.start, self.end):
             start, end = match.span(1)
-            people = any(
-                a.start < end and start < a.end and set(a.keys) & self.reading.desk.people for a in self.actors
-            )
-            if match[1].split()[0].casefold() not in self.rules.no_places and not people:
+            other = any(one.start < end and start < one.end for one in (*people, *self.tracks))
+            if match[1].split()[0].casefold() not in self.rules.no_places and not other:
                 found.append((start, end, match[1]))
         return found
 
@@ -271,7 +277,7 @@ class _Sentence:
                 end = cut.start()
                 break
         words = self.text[start:end]
-        return start + len(words) - len(words.lstrip(" ,\"“«")), end - len(words) + len(words.rstrip(" ,"))
+        return start + len(words) - len(words.lstrip(' ,"“«')), end - len(words) + len(words.rstrip(" ,"))
 
     def _title(self, told: Told) -> str:
         """A name for an event that is not on file: its kind, who takes part, where and when."""
@@ -289,14 +295,12 @@ def _nearest(found: list[tuple], at: int):
 
 
 def _without_doubles(found: list[ProposedClaim]) -> list[ProposedClaim]:
-    """One claim for each kind, step and day at one place; what a verb tells comes first."""
+    """One claim for each kind and day, or step, at one place; what a verb tells comes first."""
     kept: list[ProposedClaim] = []
     for claim in found:
-        same = [
-            one
-            for one in kept
-            if (one.kind, one.step) == (claim.kind, claim.step) and one.start < claim.end and claim.start < one.end
-        ]
-        if not any(one.when == claim.when or claim.when is None for one in same):
+        same = [one for one in kept if one.kind == claim.kind and one.start < claim.end and claim.start < one.end]
+        same_day = any(one.when == claim.when for one in same if one.when)
+        same_step = any(one.step == claim.step and claim.when in (None, one.when) for one in same)
+        if not (same_day or same_step):
             kept.append(claim)
     return sorted(kept, key=lambda one: (one.start, one.end))

@@ -110,7 +110,7 @@ def _fit(event: KnownEvent, own: set[str], told: Told) -> Fit | None:
     others = event.others & set(told.others)
     track = event.tracks & set(told.tracks)
     place = _capitals(event.place) & _capitals(told.place)
-    title = own & {stem(word.low) for word in told.words}
+    title = own & {stem(word.low) for word in told.words} - {stem(word) for word in place}
     coming = not event.took_place and title and (people or others)
     tells = len(people) >= max(MOST, min(MANY, len(event.people))) or (track and (place or title)) or coming
     if not (same_day and (people or others or track or place or title)) and not tells:

@@ -39,7 +39,15 @@ TURNED = {
 }
 POSITIVE = {ACCEPTS, FOR}
 # What a statement does as a whole, where no words tell more: by the codes of acts.
-OF_ACT = {"demand": DEMANDS, "request": DEMANDS, "reject": REJECTS, "accept": ACCEPTS, "welcome": ACCEPTS, "offer": FOR, "propose": FOR}
+OF_ACT = {
+    "demand": DEMANDS,
+    "request": DEMANDS,
+    "reject": REJECTS,
+    "accept": ACCEPTS,
+    "welcome": ACCEPTS,
+    "offer": FOR,
+    "propose": FOR,
+}
 CONDITIONS = STRONG, WEAK, NEGATIVE, SHARED = "strong", "weak", "negative", "shared"
 NEGATION_REACH = 3  # words between "not" and the sign
 CLOSE = 8  # words between a matter and what is said of it
@@ -247,7 +255,11 @@ class _Sentence:
     def _holds(self, condition: Match, at: int) -> bool:
         """Does the word at `at` stand in the condition's own clause?"""
         start = self.words[condition.last - 1].end
-        return condition.value != SHARED and condition.last <= at and not re.search(r"[,;:]", self.text[start : self.words[at].start])
+        return (
+            condition.value != SHARED
+            and condition.last <= at
+            and not re.search(r"[,;:]", self.text[start : self.words[at].start])
+        )
 
     def _stand(self, key: tuple, mention: Mention, reading: _Reading) -> Stand | None:
         turned = self.matters.turned(key, mention, self.words)
@@ -268,4 +280,4 @@ class _Sentence:
             return self.text[self._span(condition)[0] : self.words[min(condition.last, len(self.words) - 1)].end]
         start, end = self.words[condition.last - 1].end, self.words[-1].end
         words = self.text[start:end].strip(" ,")
-        return words.partition(", ")[0].rstrip(" .;”\"»")
+        return words.partition(", ")[0].rstrip(' .;”"»')

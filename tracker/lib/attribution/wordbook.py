@@ -19,7 +19,9 @@ GAP = 6  # words that "…" may stand for
 MOST_WORDS = 120  # a longer "sentence" is cut: every later step looks along one sentence
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 # A full stop ends a sentence before a capital, a digit or a quotation, unless a short word or an initial stands before it.
-END = re.compile(r"(?<!\b\w)(?<!\b[A-ZА-Я]\w)[.!?…][\"”’»)]*\s+(?=[\"“«(]?[A-ZА-ЯЁ0-9])|\n+|(?<=[.!?])[\"”»]\s+(?=[A-ZА-ЯЁ])")
+END = re.compile(
+    r"(?<!\b\w)(?<!\b[A-ZА-Я]\w)[.!?…][\"”’»)]*\s+(?=[\"“«(]?[A-ZА-ЯЁ0-9])|\n+|(?<=[.!?])[\"”»]\s+(?=[A-ZА-ЯЁ])"
+)
 GAP_SIGN = "…"
 
 

@@ -71,7 +71,9 @@ def new(request: HttpRequest, slug: str, report: int) -> HttpResponse:
         start, end = selection(request.POST, text)
         made = actions.make_statement(report=found, start=start, end=end, by=request.user)
     except SeveralPlaces as several:
-        return bench_page(request, found, status=422, several=several.choices(text), quote=request.POST.get("quote", ""))
+        return bench_page(
+            request, found, status=422, several=several.choices(text), quote=request.POST.get("quote", "")
+        )
     except ValueError as error:
         return bench_page(request, found, status=422, error=str(error), quote=request.POST.get("quote", ""))
     if request.htmx:
