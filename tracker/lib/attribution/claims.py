@@ -255,13 +255,14 @@ class _Sentence:
         return self.text[self.start : self.end]
 
     def _find_places(self) -> list[tuple[int, int, str]]:
-        """Names behind "in" and "at" that are neither days nor people nor tracks."""
+        """Names behind "in" and "at" that are neither days nor people nor tracks nor letters ("at the US mission")."""
         people = [one for one in self.actors if set(one.keys) & self.reading.desk.people]
         found = []
         for match in self.rules.places.finditer(self.text, self.start, self.end):
             start, end = match.span(1)
             other = any(one.start < end and start < one.end for one in (*people, *self.tracks))
-            if match[1].split()[0].casefold() not in self.rules.no_places and not other:
+            first = match[1].split()[0]
+            if first.casefold() not in self.rules.no_places and not first.isupper() and not other:
                 found.append((start, end, match[1]))
         return found
 
