@@ -46,7 +46,9 @@ def bench(page, context, sign_in, live_server, report):
 
 
 def chosen(page):
-    return page.evaluate("document.activeElement.closest('[data-claim-card]')?.querySelector('.s-card-quote')?.textContent")
+    return page.evaluate(
+        "document.activeElement.closest('[data-claim-card]')?.querySelector('.s-card-quote')?.textContent"
+    )
 
 
 def test_claims_by_one_key_each(bench):
@@ -56,7 +58,7 @@ def test_claims_by_one_key_each(bench):
     assert chosen(page).startswith("Mara Lindqvist and Otto Brandt met")
     assert page.evaluate("CSS.highlights.get('claim').values().next().value.toString()") == chosen(page)
     page.keyboard.press("a")
-    page.locator('.claim-card.s-card-draft').wait_for()
+    page.locator(".claim-card.s-card-draft").wait_for()
     assert Claim.objects.get().event == Event.objects.get()
     assert chosen(page).startswith("The two will meet again"), "the keyboard goes on to the next one"
     page.keyboard.press("x")
@@ -65,7 +67,8 @@ def test_claims_by_one_key_each(bench):
     page.locator("[data-suggested]").wait_for()
     page.keyboard.press("u")
     page.locator("[data-suggested]").nth(1).wait_for()
-    assert not Verdict.objects.exists() and not Event.objects.exists()
+    assert not Verdict.objects.exists()
+    assert not Event.objects.exists()
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.matches('#cards [data-card]')")
 
@@ -78,7 +81,7 @@ def test_one_opens_in_the_form_and_is_saved(bench):
     assert page.locator("#claim-form [name=place]").input_value() == "Geneva"
     page.locator("#claim-form [name=event_name]").fill("Envoys in Geneva")
     page.keyboard.press("Control+Enter")
-    page.locator('.claim-card.s-card-draft').wait_for()
+    page.locator(".claim-card.s-card-draft").wait_for()
     assert Verdict.objects.get().claim.event.title == "Envoys in Geneva"
 
 

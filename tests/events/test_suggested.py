@@ -63,7 +63,9 @@ def test_they_are_read_from_the_text_and_no_row_is_made(signed_in, researcher, r
     assert (coming.found.step, coming.found.when.edtf) == ("confirmed", "2022-01-20")
     assert "New event" in page
     assert met.found.reason in page
-    assert not Event.objects.exists() and not Claim.objects.exists() and not Verdict.objects.exists()
+    assert not Event.objects.exists()
+    assert not Claim.objects.exists()
+    assert not Verdict.objects.exists()
 
 
 def test_one_key_makes_the_claim_and_its_event_as_shown(signed_in, researcher, report):
@@ -146,7 +148,9 @@ def test_taking_back_removes_what_was_made(signed_in, researcher, reviewer, repo
     client = signed_in(researcher)
     client.post(address(report), {"back": "1"})
     client.post(address(report), {"back": "1"})
-    assert not Claim.objects.exists() and not Event.objects.exists() and not Verdict.objects.exists()
+    assert not Claim.objects.exists()
+    assert not Event.objects.exists()
+    assert not Verdict.objects.exists()
     assert [one.key for one in waiting(report)] == [met.key, coming.key]
     answer = client.post(address(report), {"back": "1"}, headers={"HX-Request": "true"})
     assert "decided on no suggestion" in answer.content.decode()
@@ -188,7 +192,8 @@ def test_what_is_no_longer_as_it_was_shown_is_refused(signed_in, researcher, rep
     sent = {**asked, "event_name": "Kept", "event_kind": "meeting", "step": "held"}
     late = client.post(address(report, "claim_new"), sent)
     assert late.status_code == 409
-    assert "Kept" in late.content.decode() and met.token not in late.content.decode()
+    assert "Kept" in late.content.decode()
+    assert met.token not in late.content.decode()
 
 
 def test_by_htmx_the_next_one_is_chosen(signed_in, researcher, report):

@@ -135,7 +135,8 @@ def test_each_clause_its_own():
 
 def test_a_word_that_only_one_issue_has_names_it_and_the_reason_says_so():
     stand = only("We reject tariffs.")
-    assert stand.key == "customs" and not stand.by_name
+    assert stand.key == "customs"
+    assert not stand.by_name
     assert "a word of no other issue's names" in stand.reason
     assert read("We reject the service.") == []  # a word of an actor's name
 

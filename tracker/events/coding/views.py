@@ -24,7 +24,6 @@ from . import actions
 from .forms import ClaimForm
 from .suggested import suggestions
 
-
 GONE = "This suggestion has changed, or somebody has decided on it. Here is the list as it is now."
 
 

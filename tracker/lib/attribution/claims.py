@@ -20,6 +20,7 @@ from tracker.lib.dates import UncertainDate, find_dates, resolve
 from . import wordbook
 from .claim_rules import Rules, Sign, rules
 from .happenings import SETTLED, Fit, Happenings, Told
+from .matters import stem
 from .model import Known, KnownName
 from .names import Names, Occurrence
 from .wordbook import Match, Word
@@ -132,6 +133,7 @@ class _Sentence:
         self.dates, self.places = self._find_dates(), self._find_places()
         self.steps = [step for step in self.rules.steps.find(self.words) if not self._in_date(step)]
         self.negations = self.rules.negation.find(self.words)
+        self.stems = frozenset(stem(word.low) for word in self.words)
         return [claim for sign in signs if (claim := self._claim(sign, readout))]
 
     def _of_track(self, track: Occurrence) -> Sign:
@@ -156,7 +158,7 @@ class _Sentence:
             others=tuple(key for key in self._actors() if key not in self.reading.desk.people),
             tracks=tuple(dict.fromkeys(key for one in self.tracks for key in one.keys)),
             day=self.reading.day,
-            words=self.words,
+            words=self.stems,
         )
         fit = self.reading.desk.happenings.fitting(told)
         company = step in SETTLED and sign.past and len(told.people) > 1

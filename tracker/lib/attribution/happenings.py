@@ -6,8 +6,8 @@ title, or, of what is still to come, the title with one who takes part. People w
 meant, rule it out. Where two fit equally none is proposed.
 """
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from tracker.lib.dates import UncertainDate
 from .matters import stem
 from .model import KnownName
 from .names import fold
-from .wordbook import WORD, Word
+from .wordbook import WORD
 
 DAY, TRACK = 3, 2  # points
 MOST = 2  # points for people, and for words of the title
@@ -58,7 +58,7 @@ class Told:
     others: tuple
     tracks: tuple
     day: date
-    words: Sequence[Word]
+    words: frozenset[str]  # stems of its sentence
 
 
 @dataclass
@@ -75,6 +75,15 @@ class Fit:
             self.why.append(why)
 
 
+@dataclass(frozen=True)
+class _OnFile:
+    """An event with the stems that of its kind only its title has, and the names in its place."""
+
+    event: KnownEvent
+    title: frozenset[str]
+    place: frozenset[str]
+
+
 class Happenings:
     """The events on file, ready to be looked for."""
 
@@ -83,11 +92,16 @@ class Happenings:
         common = {word for one in names for name in one.names for word in _title_words(name)}
         titles = [(event, _title_words(event.title) - common) for event in events]
         having = Counter((event.kind, word) for event, words in titles for word in words)
-        self.events = [(event, {word for word in words if having[event.kind, word] == 1}) for event, words in titles]
+        self._of_kind: dict[str, list[_OnFile]] = defaultdict(list)
+        for event, words in titles:
+            own = frozenset(word for word in words if having[event.kind, word] == 1)
+            for kind in (event.kind, *LIKE.get(event.kind, ())):
+                self._of_kind[kind].append(_OnFile(event, own, _capitals(event.place)))
 
     def fitting(self, told: Told) -> Fit | None:
         """The one event that fits best and well enough; None where there is none, or two do equally."""
-        fits = [fit for event, own in self.events if (fit := _fit(event, own, told))]
+        place = _capitals(told.place)
+        fits = [fit for one in self._of_kind.get(told.kind, ()) if (fit := _fit(one, told, place))]
         fits.sort(key=lambda fit: -fit.points)
         if not fits or (len(fits) > 1 and fits[0].points == fits[1].points):
             return None
@@ -98,19 +112,19 @@ def _title_words(title: str) -> frozenset[str]:
     return frozenset(stem(fold(word)) for word in WORD.findall(title) if len(word) >= SHORTEST)
 
 
-def _fit(event: KnownEvent, own: set[str], told: Told) -> Fit | None:
+def _fit(one: _OnFile, told: Told, at: frozenset[str]) -> Fit | None:
     """None where it cannot be the event, or too little tells that it is."""
-    if event.kind != told.kind and told.kind not in LIKE.get(event.kind, ()):
-        return None
+    event = one.event
     same_day = _days(event, told)
+    if same_day is None:
+        return None
     people = event.people & set(told.people)
-    strangers = len(told.people) > 1 and len(event.people) > 1 and not people
-    if same_day is None or strangers:
+    if len(told.people) > 1 and len(event.people) > 1 and not people:
         return None
     others = event.others & set(told.others)
     track = event.tracks & set(told.tracks)
-    place = _capitals(event.place) & _capitals(told.place)
-    title = own & {stem(word.low) for word in told.words} - {stem(word) for word in place}
+    place = one.place & at
+    title = (one.title & told.words) - {stem(word) for word in place}
     coming = not event.took_place and title and (people or others)
     tells = len(people) >= max(MOST, min(MANY, len(event.people))) or (track and (place or title)) or coming
     if not (same_day and (people or others or track or place or title)) and not tells:

@@ -5,6 +5,7 @@ The name of an issue says what is asked for ("An end to NATO enlargement"); what
 the issue's opening ("no enlargement", "stop the enlargement") it is not.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -49,6 +50,8 @@ class Matters:
         self.rules = wordbook.read("stances", language)
         self._names = Names(named)
         self._own = self._own_words(strangers)
+        own = "|".join(sorted(map(re.escape, self._own)))
+        self._any_own = re.compile(rf"(?<!\w)(?:{own})\w{{0,4}}" if own else r"(?!)", re.IGNORECASE)
         self._enders = Wordbook([(words, True) for words in self.rules["turning"]["enders"]])
         openers = tuple(self.rules["turning"]["openers"])
         self._ask_for_an_end = {
@@ -60,12 +63,11 @@ class Matters:
     def find(self, text: str) -> list[Mention]:
         """In order, not overlapping."""
         named = [Mention(one.start, one.end, one.words, one.keys) for one in self._names.find(text)]
-        taken = sorted((one.start, one.end) for one in named)
-        for sentence in wordbook.sentences(text):
-            for word in sentence:
-                key = self._own.get(stem(word.low))
-                if key and not any(start <= word.start < end for start, end in taken):
-                    named.append(Mention(word.start, word.end, text[word.start : word.end], (key,), by_name=False))
+        taken = [(one.start, one.end) for one in named]
+        for found in self._any_own.finditer(text):
+            key = self._own.get(stem(fold(found.group())))
+            if key and not any(start <= found.start() < end for start, end in taken):
+                named.append(Mention(*found.span(), found.group(), (key,), by_name=False))
         return sorted(named, key=lambda one: one.start)
 
     def turned(self, key: Hashable, mention: Mention, sentence: Sequence[Word]) -> bool:

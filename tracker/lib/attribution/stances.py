@@ -15,6 +15,7 @@ from bisect import bisect_right
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from . import wordbook
@@ -131,8 +132,7 @@ class Stances:
         if not self.knows:
             return
         self.rules = _rules(language)
-        self.sentences = wordbook.sentences(text)
-        self._starts = [words[0].start for words in self.sentences]
+        self._bounds = list(wordbook.bounds(text))
         self._mentions = matters.find(text)
         self._read: dict[int, _Sentence] = {}
 
@@ -151,9 +151,10 @@ class Stances:
         return list(best.values())
 
     def _sentence(self, at: int) -> "_Sentence":
-        number = max(0, bisect_right(self._starts, at) - 1)
+        number = bisect_right(self._bounds, (at, len(self.text))) - 1
         if number not in self._read:
-            self._read[number] = _Sentence(self.text, self.sentences[number], self.rules, self.matters)
+            words = wordbook.words_of(self.text, *self._bounds[number])
+            self._read[number] = _Sentence(self.text, words, self.rules, self.matters)
         return self._read[number]
 
 
@@ -164,7 +165,7 @@ class _Sentence:
         self.text, self.words, self.rules, self.matters = text, words, rules, matters
         self.signs = rules.signs.find(words)
         self.conditions = rules.conditions.find(words)
-        between = [text[a.end : b.start] for a, b in zip(words, words[1:], strict=False)]
+        between = [text[a.end : b.start] for a, b in pairwise(words)]
         self.breaks = sorted(
             {match.first for match in rules.breaks.find(words)}
             | {n + 1 for n, gap in enumerate(between) if ";" in gap or "—" in gap or " – " in gap}

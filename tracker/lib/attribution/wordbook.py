@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,10 +93,11 @@ def _reach(steps: tuple, words: Sequence[Word], at: int) -> int:
 @lru_cache(maxsize=2)  # claims and positions are looked for in the same text
 def sentences(text: str) -> tuple[tuple[Word, ...], ...]:
     """The words of each sentence."""
-    return tuple(words for start, end in _bounds(text) if (words := tuple(_words(text, start, end))))
+    return tuple(words for start, end in bounds(text) if (words := words_of(text, start, end)))
 
 
-def _bounds(text: str) -> Iterator[tuple[int, int]]:
+def bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Where sentences begin and end."""
     start = 0
     for end in END.finditer(text):
         yield start, end.end()
@@ -103,12 +105,14 @@ def _bounds(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _words(text: str, start: int, end: int) -> Iterator[Word]:
-    for number, found in enumerate(WORD.finditer(text, start, end)):
-        if number == MOST_WORDS:
-            return
-        word = found.group()
-        yield Word(found.start(), found.end(), fold(word.replace("’", "'")), word[0].isupper())
+def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
+    found = islice(WORD.finditer(text, start, end), MOST_WORDS)
+    return tuple(Word(*match.span(), *_form(match.group())) for match in found)
+
+
+@lru_cache(maxsize=10_000)
+def _form(word: str) -> tuple[str, bool]:
+    return fold(word.replace("’", "'")), word[0].isupper()
 
 
 def languages(kind: str) -> list[str]:

@@ -9,6 +9,7 @@ speaker speaks for.
 from collections.abc import Sequence
 
 import structlog
+
 from tracker.lib.attribution import KnownName, Suggestion
 from tracker.lib.attribution.matters import Matters
 from tracker.lib.attribution.stances import Stances, Stand, languages
