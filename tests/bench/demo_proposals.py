@@ -143,9 +143,9 @@ def speed(registry: Registry, rounds: int = 5) -> None:
     reader = Claims(registry.known, registry.happenings_before(registry.in_time_order()[-1][1]), LANGUAGE)
     spent: Counter = Counter()
 
-    def timed(name: str, work):
+    def timed(name: str, work, *given, **more):
         started = time.process_time()
-        answer = work()
+        answer = work(*given, **more)
         spent[name] += time.process_time() - started
         return answer
 
@@ -159,9 +159,9 @@ def speed(registry: Registry, rounds: int = 5) -> None:
             spent.clear()  # the first round reads the word lists
         for report in registry.dossier.reports.values():
             text, day = report["text"], report["dateline_day"]
-            rows = timed("statements", lambda: suggest(text, reference=day, known=registry.known))
-            timed("positions", lambda: stands(text, rows))
-            timed("claims", lambda: reader.of(text, day))
+            rows = timed("statements", suggest, text, reference=day, known=registry.known)
+            timed("positions", stands, text, rows)
+            timed("claims", reader.of, text, day)
     words = rounds * sum(len(report["text"].split()) for report in registry.dossier.reports.values())
     base = spent["statements"]
     print(f"statements {base / words * 600 * 1000:.2f} ms for 600 words;", end="")

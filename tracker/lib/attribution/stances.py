@@ -271,8 +271,9 @@ class _Sentence:
         reasons = [f"{reading.by} about “{mention.words}” ({how})", reading.note]
         reasons.append("turned, as the issue asks that this should end" if turned else "")
         reason = "; ".join(filter(None, reasons))
+        kind, name = key
         return Stand(
-            *key, stance, reading.condition, mention.words, reading.start, reading.end, reason, mention.by_name
+            kind, name, stance, reading.condition, mention.words, reading.start, reading.end, reason, mention.by_name
         )
 
     def _condition_words(self, condition: Match) -> str:

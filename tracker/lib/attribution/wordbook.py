@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .names import fold
 
@@ -41,14 +41,14 @@ class Match:
 
     first: int
     last: int
-    value: object
+    value: Any
 
 
 class Wordbook:
     """Phrases with what they stand for. Of those that begin at one word the longest is found."""
 
-    def __init__(self, entries: Sequence[tuple[str, object]]):
-        self._by_first: dict[str, list[tuple[tuple, object]]] = {}
+    def __init__(self, entries: Sequence[tuple[str, Any]]):
+        self._by_first: dict[str, list[tuple[tuple, Any]]] = {}
         for phrase, value in entries:
             steps = tuple(_step(part) for part in phrase.split())
             for first in steps[0]:
@@ -58,6 +58,8 @@ class Wordbook:
 
     def find(self, words: Sequence[Word]) -> list[Match]:
         """In order, not overlapping."""
+        if self._by_first.keys().isdisjoint([word.low for word in words]):
+            return []
         found: list[Match] = []
         free = 0
         for at, word in enumerate(words):
@@ -115,6 +117,7 @@ def _form(word: str) -> tuple[str, bool]:
     return fold(word.replace("’", "'")), word[0].isupper()
 
 
+@cache
 def languages(kind: str) -> list[str]:
     """For which there are word lists of that kind."""
     return sorted(path.stem for path in (FOLDER / kind).glob("*.toml"))
