@@ -105,6 +105,7 @@ ROUTES = {
     "events:list": Route(**READING, takes=IN),
     "events:event": Route(**READING, takes=("slug", "event")),
     "events:claim_new": Route(CODERS, CODERS, REPORT),
+    "events:claim_decide": Route(NOT_ALLOWED, CODERS, REPORT),
     "events:claim_edit": Route(CODERS, CODERS, ("slug", "claim")),
     "events:claim_judge": Route(NOT_ALLOWED, CODERS, ("slug", "claim")),
     "sharing:list": Route(**READING, takes=IN),

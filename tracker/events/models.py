@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
@@ -300,3 +301,45 @@ class Claim(AnchorFields, Editable):
             raise NotAllowed(f"A {self.get_status_display().lower()} claim cannot be made that by you.")
         self.status = status
         self.save()
+
+
+@tracked
+class Verdict(models.Model):
+    """What a person decided on a claim that rules suggested: the `claim` made of it, or none, where it was rejected.
+
+    Suggestions themselves are read from the text whenever they are shown, and kept nowhere, so that no event exists of
+    which nobody has said that it does. `key` knows one again by its kind, its step and its words, in any revision.
+    """
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="verdicts")
+    key = models.CharField(max_length=32)
+    exact = models.TextField()
+    reason = models.CharField(max_length=400)
+    claim = models.OneToOneField(Claim, models.CASCADE, null=True, blank=True, related_name="verdict")
+    new_event = models.ForeignKey(Event, models.SET_NULL, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "key"],
+                name="verdict_once",
+                violation_error_message="Somebody has decided on this suggestion already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(new_event=None) | Q(claim__isnull=False), name="verdict_event_with_claim"
+            ),
+        ]
+        triggers = [
+            guard(
+                "verdict_in_own_report",
+                wrong="NEW.claim_id IS NOT NULL AND"
+                " (SELECT report_id FROM events_claim WHERE id = NEW.claim_id) IS DISTINCT FROM NEW.report_id",
+                message="A suggestion becomes a claim of its own report.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim or 'rejected'}: {self.exact[:60]}"

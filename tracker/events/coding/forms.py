@@ -6,8 +6,9 @@ from tracker.lib.dates import find_dates, resolve
 from tracker.negotiations.models import Negotiation
 from tracker.web.names import Listing, NameField, listing, refuse_new
 
-from ..models import Claim, Event, EventKind
+from ..models import Aspect, Claim, Event, EventKind
 from ..state import TOOK_PLACE
+from .suggested import Suggested
 
 NEW_EVENT = [("", "is on file"), *((value, f"new: {label.lower()}") for value, label in EventKind.choices)]
 
@@ -60,6 +61,20 @@ class ClaimForm(forms.ModelForm):
         found = [date for _, _, date in find_dates(words, self.instance.report.reference_day)]
         meant = next((date for date in found if date.edtf == when), found[0] if found else None)
         self.initial |= {"when": meant, "statement": statement}
+
+    def begin_with(self, suggested: Suggested) -> None:
+        """Start from what the rules suggest."""
+        one = suggested.found
+        self.initial |= {
+            "event_name": suggested.event.pk if suggested.event else one.title,
+            "event_kind": "" if suggested.event else one.kind,
+            "step": one.step,
+            "when": one.when,
+            "place": one.place,
+            "aspect": Aspect.DURATION if one.duration else "",
+            "value": one.duration,
+            "statement": suggested.statement,
+        }
 
     def clean(self):
         cleaned = super().clean()

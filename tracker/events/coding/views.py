@@ -22,29 +22,80 @@ from tracker.web.htmx import template_for
 from ..models import Claim
 from . import actions
 from .forms import ClaimForm
+from .suggested import suggestions
+
+GONE = "This suggestion has changed, or somebody has decided on it. Here is the list as it is now."
 
 
 @coders_only
 def new(request: HttpRequest, slug: str, report: int) -> HttpResponse:
-    """GET shows the form for the words at `start` and `end`, or for a pasted `quote`; POST makes the claim."""
-    seen = Report.objects.visible_to(request.user).select_related("negotiation", "outlet")
-    found = get_object_or_404(seen, negotiation__slug=slug, pk=report)
+    """GET shows the form for the words at `start` and `end`, or for a pasted `quote`, or for a `suggestion`; POST makes the
+    claim."""
+    found = _report(request, slug, report)
     claim, text = Claim(report=found), found.current.text
     sent = request.POST if request.method == "POST" else request.GET
     form = ClaimForm(request.POST or None, instance=claim)
+    suggested = suggestions(found).find(sent["suggestion"]) if sent.get("suggestion") else None
+    if sent.get("suggestion") and suggested is None:
+        return _gone(request, found, form)
     try:
         start, end = selection(sent, text)
         if request.method != "POST":
             form.propose(text[start:end], statement=sent.get("statement", ""), when=sent.get("when", ""))
+            if suggested:
+                form.begin_with(suggested)
     except SeveralPlaces as several:
         return _form(request, form, several=several.choices(text), status=422)
     except ValueError as error:
         return _form(request, form, error=str(error), status=422 if sent else 200)
-    words = {"start": start, "end": end, "exact": text[start:end]}
+    words = {"start": start, "end": end, "exact": text[start:end], "suggestion": sent.get("suggestion", "")}
     if request.method != "POST" or not form.is_valid():
         return _form(request, form, words=words, status=422 if form.is_bound else 200)
-    made = actions.make_claim(form, start=start, end=end)
+    try:
+        made = actions.make_claim(form, start=start, end=end, suggested=suggested, by=request.user)
+    except IntegrityError as error:
+        form.add_error(None, readable(error))
+        return _form(request, form, words=words | {"suggestion": ""}, status=409)
     return _after(request, made)
+
+
+def _gone(request: HttpRequest, report: Report, form: ClaimForm) -> HttpResponse:
+    """The suggestion is not what it was: who only asked for its form sees the list, who has filled it in keeps it."""
+    if not form.is_bound:
+        return _bench(request, report, error=GONE, status=409)
+    words = {name: request.POST.get(name, "") for name in ("start", "end", "exact")}
+    form.add_error(None, "Somebody has decided on this suggestion meanwhile. Save again to put yours beside it.")
+    return _form(request, form, words=words, status=409)
+
+
+@require_POST
+@coders_only
+def decide(request: HttpRequest, slug: str, report: int) -> HttpResponse:
+    """`accept` or `reject` a suggestion by its token, or take `back` one's own last decision in this report."""
+    found = _report(request, slug, report)
+    token = request.POST.get("accept") or request.POST.get("reject", "")
+    if "back" in request.POST:
+        return _take_back(request, found)
+    suggested = suggestions(found).find(token)
+    if suggested is None:
+        return _bench(request, found, error=GONE, status=409)
+    claim = None
+    try:
+        if "accept" in request.POST:
+            claim = actions.accept(suggested=suggested, report=found, by=request.user)
+        else:
+            actions.reject(suggested=suggested, report=found, by=request.user)
+    except IntegrityError as error:
+        return _bench(request, found, error=readable(error), status=409)
+    return _bench(request, found, latest=claim, go_on_at=suggested.found.start)
+
+
+def _take_back(request: HttpRequest, report: Report) -> HttpResponse:
+    try:
+        taken = actions.take_back(report=report, by=request.user)
+    except NotAllowed as error:
+        return _bench(request, report, error=str(error), status=422)
+    return _bench(request, report, error="" if taken else "You have decided on no suggestion here.", back=taken)
 
 
 @coders_only
@@ -80,6 +131,11 @@ def judge(request: HttpRequest, slug: str, claim: int) -> HttpResponse:
     return _after(request, found)
 
 
+def _report(request: HttpRequest, slug: str, report: int) -> Report:
+    seen = Report.objects.visible_to(request.user).select_related("negotiation", "outlet")
+    return get_object_or_404(seen, negotiation__slug=slug, pk=report)
+
+
 def _claim(request: HttpRequest, slug: str, claim: int) -> Claim:
     seen = Claim.objects.visible_to(request.user).select_related(
         "event__negotiation", "report__negotiation", "report__outlet", "statement"
@@ -104,10 +160,20 @@ def _form(request: HttpRequest, form: ClaimForm, *, status: int = 200, **more) -
 
 def _after(request: HttpRequest, claim: Claim, *, status: int = 200) -> HttpResponse:
     """The list of the report's claims, or, without htmx, the workbench at this claim."""
-    report = claim.report
+    return _bench(request, claim.report, latest=claim, status=status)
+
+
+def _bench(
+    request: HttpRequest, report: Report, *, latest: Claim | None = None, status: int = 200, **more
+) -> HttpResponse:
+    """`more`: `error` in words; `go_on_at`, the place in the text behind which the next suggestion is chosen; `back`, the
+    decision that was taken back, whose suggestion is chosen."""
     if request.htmx:
         claims = report.claims.for_bench(request.user)
-        context = {"negotiation": report.negotiation, "report": report, "claims": claims, "latest": claim}
+        context = {"negotiation": report.negotiation, "report": report, "claims": claims, "latest": latest, **more}
         answer = render(request, "events/_bench_claims.html", context, status=status)
         return reswap(retarget(answer, "#claims"), "outerHTML")
-    return redirect(f"{reverse('statements:workbench', args=[report.negotiation.slug, report.pk])}#claim-{claim.pk}")
+    if more.get("error"):
+        messages.error(request, more["error"])
+    address = reverse("statements:workbench", args=[report.negotiation.slug, report.pk])
+    return redirect(f"{address}#{f'claim-{latest.pk}' if latest else 'claims'}")

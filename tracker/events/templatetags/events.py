@@ -1,6 +1,7 @@
 from django import template
 
 from tracker.events import queries
+from tracker.events.coding.suggested import Suggestions, suggestions
 
 register = template.Library()
 
@@ -15,3 +16,10 @@ def aspect_label(dispute) -> str:
 def beside(sides: list, speakers: list) -> list[tuple]:
     """(party, statements) of one row of Readouts."""
     return list(zip(speakers, sides, strict=True))
+
+
+@register.simple_tag
+def suggested_claims(report) -> Suggestions:
+    """What the rules suggest for the report's list of claims. The list asks for it itself, because the workbench around it
+    belongs to the statements, which know of no events; only those who code are shown a workbench."""
+    return suggestions(report)

@@ -13,6 +13,7 @@ from .actions import holder_of, touch
 
 KEYS = 9  # offers of a card that have a key
 MODELS = {"actor": Actor, "speaker": Actor, "track": Track, "issue": Issue, "provision": Provision}
+POSITION = "position"  # an issue or a provision with its stance (positions.py)
 CLAIMS = ("date", "event")  # taken by a claim about an event, in the form of claims
 
 
@@ -29,6 +30,20 @@ class Offer:
     accepted: int = 0
     judged: int = 0
     number: int = 0
+    stance: str = ""
+    condition: str = ""
+
+    @property
+    def about(self) -> tuple[str, object]:
+        """The kind and key of the row that it links to."""
+        if self.kind != POSITION:
+            return self.kind, self.key
+        kind, number, _stance = str(self.key).split(":")
+        return kind, int(number)
+
+    @property
+    def can_be_taken(self) -> bool:
+        return self.about[0] in MODELS or self.opens_claim
 
     @property
     def asks_stance(self) -> bool:
@@ -40,7 +55,7 @@ class Offer:
 
     @property
     def is_taken_at_once(self) -> bool:
-        return self.kind in ("actor", "speaker", "track")
+        return self.kind in ("actor", "speaker", "track", POSITION)
 
 
 def read(entry: dict) -> Offer:
@@ -49,7 +64,7 @@ def read(entry: dict) -> Offer:
         kind = next((kind for kind in ("issue", "date") if kind in entry), "")
         key = entry.get(kind, "")
         return Offer(kind, key, str(key) if kind == "date" else "", str(entry.get("word", "")))
-    words = {name: str(entry.get(name) or "") for name in ("kind", "label", "words", "reason")}
+    words = {name: str(entry.get(name) or "") for name in ("kind", "label", "words", "reason", "stance", "condition")}
     return Offer(**words, key=entry.get("key"), accepted=entry.get("accepted") or 0, judged=entry.get("judged") or 0)
 
 
@@ -74,11 +89,10 @@ def offers_of(statement: Statement, labels: dict[tuple[str, object], str]) -> li
     found, number = [], 0
     for offer in map(read, statement.offered):
         label = offer.label or labels.get((offer.kind, offer.key), "")
-        if not label or (offer.kind, offer.key) in taken:
+        if not label or offer.about in taken:
             continue
-        can_be_taken = offer.kind in MODELS or offer.opens_claim
-        number += can_be_taken
-        found.append(replace(offer, label=label, number=number if can_be_taken and number <= KEYS else 0))
+        number += offer.can_be_taken
+        found.append(replace(offer, label=label, number=number if offer.can_be_taken and number <= KEYS else 0))
     return found
 
 
@@ -105,9 +119,14 @@ def offered(statement: Statement, kind: str, key: str) -> Offer:
 def take(*, statement: Statement, offer: Offer, stance: str = "", by) -> None:
     """Link the statement to what is offered; who links a suggestion takes it on as a draft. Raises NotAllowed where it
     cannot be, IntegrityError where the database refuses."""
-    if offer.kind not in MODELS or not MODELS[offer.kind]._default_manager.filter(pk=offer.key).exists():
+    kind, key = offer.about
+    if kind not in MODELS or not MODELS[kind]._default_manager.filter(pk=key).exists():
         raise NotAllowed("That cannot be taken by a key.")
-    if offer.asks_stance:
+    if offer.kind == POSITION:
+        _take_position(statement, offer, offer.stance, offer.condition)
+    elif offer.asks_stance:
+        if stance == Stance.CONDITIONAL:
+            raise NotAllowed("A conditional stance needs its condition in words: take it in the form.")
         _take_position(statement, offer, stance)
     elif offer.kind == "track":
         reason = (offer.words or offer.reason or offer.label)[:300]
@@ -117,15 +136,18 @@ def take(*, statement: Statement, offer: Offer, stance: str = "", by) -> None:
     take_on(statement, by=by)
 
 
-def _take_position(statement: Statement, offer: Offer, stance: str) -> None:
-    if stance not in Stance.values or stance == Stance.CONDITIONAL:
-        raise NotAllowed("Say which stance; a conditional one needs its condition in words, in the form.")
+def _take_position(statement: Statement, offer: Offer, stance: str, condition: str = "") -> None:
+    if stance not in Stance.values:
+        raise NotAllowed("Say which stance.")
     holder = holder_of(statement)
     if holder is None:
         raise NotAllowed("Held by whom? The statement has no speaker to take it from: edit it first.")
-    about = {f"{offer.kind}_id": offer.key}
+    kind, key = offer.about
     Position.objects.update_or_create(
-        statement=statement, holder=holder, **about, defaults={"stance": stance, "condition": ""}
+        statement=statement,
+        holder=holder,
+        **{f"{kind}_id": key},
+        defaults={"stance": stance, "condition": condition},
     )
 
 

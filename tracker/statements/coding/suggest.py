@@ -14,6 +14,7 @@ from tracker.reports.models import Report, Revision
 
 from ..models import Act, Anchor, Relay, Statement, Status, TrackLink
 from .found import as_json
+from .positions import Offered
 from .registry import Registry
 
 log = structlog.get_logger("parley.coding")
@@ -59,7 +60,8 @@ def _keep(
     for number, one in enumerate(found):
         groups[one.group or -number - 1].append(one)
     fresh = [pieces for pieces in groups.values() if not any((p.start, p.end) in judged for p in pieces)][:MOST]
-    statements = Statement.objects.bulk_create([_statement(report, pieces, registry) for pieces in fresh])
+    positions = Offered(revision.text[:LOOKED_AT], registry, report.language)
+    statements = Statement.objects.bulk_create([_statement(report, pieces, registry, positions) for pieces in fresh])
     made = list(zip(statements, fresh, strict=True))
     Anchor.objects.bulk_create([anchor for one in made for anchor in _anchors(*one, revision)])
     TrackLink.objects.bulk_create([link for one in made for link in _track_links(*one)])
@@ -79,7 +81,7 @@ def proposed(text: str, *, day: date, language: str, registry: Registry) -> list
         return []
 
 
-def _statement(report: Report, pieces: list[Suggestion], registry: Registry) -> Statement:
+def _statement(report: Report, pieces: list[Suggestion], registry: Registry, positions: Offered) -> Statement:
     first = pieces[0]
     return Statement(
         negotiation=report.negotiation,
@@ -94,7 +96,7 @@ def _statement(report: Report, pieces: list[Suggestion], registry: Registry) -> 
         said_on=first.said_on or UncertainDate(str(report.reference_day)),
         rule=first.rule[:80],
         reason=first.reason[:400],
-        offered=as_json([offer for piece in pieces for offer in piece.offers], registry),
+        offered=[*positions.on(pieces), *as_json([offer for piece in pieces for offer in piece.offers], registry)],
     )
 
 
