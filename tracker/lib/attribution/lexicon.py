@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("lexicons")
@@ -37,6 +37,18 @@ class Lexicon:
     triggers: frozenset
     trigger_pieces: frozenset
     data: dict
+
+    @cached_property
+    def pasts(self):
+        return frozenset(word for word, cues in self.cues.items() if any(cue.form == PAST for cue in cues))
+
+    @cached_property
+    def finites(self):
+        return frozenset(word for word, cues in self.cues.items() if any(cue.form in (PAST, THIRD) for cue in cues))
+
+    @cached_property
+    def gerunds(self):
+        return frozenset(word for word, cues in self.cues.items() if any(cue.form == GERUND for cue in cues))
 
     def group(self, table, name):
         """The list data[table][name] as a frozenset."""

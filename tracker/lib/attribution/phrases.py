@@ -253,11 +253,11 @@ def _joins_right(tokens, index, words):
 
 
 def _past(token, words):
-    return any(cue.form == "past" for cue in words.cues.get(token.low, ())) and not token.capital
+    return token.low in words.pasts and not token.capital
 
 
 def finite(token, words):
-    return any(cue.form in ("past", "third") for cue in words.cues.get(token.low, ())) and not token.capital
+    return token.low in words.finites and not token.capital
 
 
 def abbreviating(tokens, index, words):

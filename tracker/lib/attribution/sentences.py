@@ -8,13 +8,14 @@ quotation, except after an abbreviation or an initial, or where "he said" follow
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from . import marks
 
 WORD, PUNCTUATION, QUOTE = "word", "punctuation", "quote"
 MAY_END = frozenset([".", "!", "?", "…", ")", "]", "»"])
 CLOSING = "\"”'’» "
-TOKEN = re.compile(r"(?:[A-ZА-Я]\.){2,}|[^\W_]+(?:[-'’.&/@_][^\W_]+)*['’]?(?=\W|$)|[^\W_]+|--+|\S")
+TOKEN_OR_GAP = re.compile(r"((?:[A-ZА-Я]\.){2,}|[^\W_]+(?:[-'’.&/@_][^\W_]+)*['’]?(?=\W|$)|[^\W_]+|--+|\S)")
 MOST_TOKENS = 200  # a longer "sentence" is cut: every later step looks along one sentence
 PIECE = re.compile(r"[^\W_]+")
 URL = re.compile(r"https?://\S+|www\.\S+")
@@ -91,8 +92,12 @@ def _tokens(text, start, end, quotes):
 
 
 def _plain(text, start, end):
-    found = [(*match.span(), match.group()) for match in TOKEN.finditer(text, start, end)]
-    return [Token(begin, stop, word, *_look(word)) for begin, stop, word in found]
+    parts = TOKEN_OR_GAP.split(text[start:end])
+    places = [start + place for place in accumulate(map(len, parts))]
+    return [
+        Token(begin, stop, word, *_look(word))
+        for begin, stop, word in zip(places[::2], places[1::2], parts[1::2], strict=False)
+    ]
 
 
 @lru_cache(maxsize=10_000)
