@@ -105,7 +105,7 @@ def _stops_clause(tokens, index, words):
         return _stops_after_comma(tokens, index + 1, words)
     if index and tokens[index - 1].kind == QUOTE and tokens[index - 1].text.rstrip(CLOSING).endswith(","):
         return _stops_after_comma(tokens, index, words)
-    if token.low in ("and", "but") and _cue_follows(tokens, index + 1, words):
+    if token.low in words.group("grammar", "conjunctions") and _cue_follows(tokens, index + 1, words):
         return True
     phrase = token.low == "according" and index + 1 < len(tokens) and tokens[index + 1].low == "to"
     if phrase:

@@ -17,6 +17,8 @@ MAY_END = frozenset([".", "!", "?", "…", ")", "]", "»"])
 CLOSING = "\"”'’» "
 TOKEN_OR_GAP = re.compile(r"((?:[A-ZА-Я]\.){2,}|[^\W_]+(?:[-'’.&/@_][^\W_]+)*['’]?(?=\W|$)|[^\W_]+|--+|\S)")
 MOST_TOKENS = 200  # a longer "sentence" is cut: every later step looks along one sentence
+AUTHOR_DASH = re.compile(r"[,.?!…] [—–-] ")
+LONGEST_AUTHOR = 16  # words
 PIECE = re.compile(r"[^\W_]+")
 URL = re.compile(r"https?://\S+|www\.\S+")
 
@@ -57,9 +59,11 @@ def low_at(tokens, index):
     return tokens[index].low if 0 <= index < len(tokens) else ""
 
 
-def sentences(text, words):
-    """The sentences of every line of the text that may hold a statement. `words` is the Lexicon."""
+def sentences(text, words, wanted=()):
+    """The sentences of every line of the text that may hold a statement, and of the `wanted` lines. `words` is the Lexicon."""
     quotes = marks.find_quotes(text)
+    if words.data["grammar"].get("author_inside"):
+        quotes = [part for quote in quotes for part in _without_author(text, quote, words)]
     result: list[Sentence] = []
     position = index = 0
     for number, line in enumerate(text.splitlines(keepends=True)):
@@ -68,11 +72,33 @@ def sentences(text, words):
         while index < len(quotes) and quotes[index].start < end:
             mine.append(quotes[index])
             index += 1
-        if mine or _may_tell(line, words):
+        if mine or number in wanted or _may_tell(line, words):
             tokens = _tokens(text, position, end, mine)
             result.extend(Sentence(part, number) for part in _split(tokens, words))
         position = end
     return result
+
+
+def _without_author(text, quote, words):
+    """ "«A, — said X. — B»" is written within one pair of marks: A and B as two quotations, if a cue stands between."""
+    start, dashes = quote.start, list(AUTHOR_DASH.finditer(text, quote.start, quote.end))
+    at = 0
+    while at < len(dashes):
+        first, second = dashes[at], dashes[at + 1] if at + 1 < len(dashes) else None
+        closing = second.start() if second else quote.end - 1
+        if (second or text[closing] == "»") and _author(text[first.end() : closing], words):
+            yield marks.Quote(start, first.start() + 1)
+            start = second.end() if second else quote.end
+            at += 1
+        at += 1
+    if start < quote.end:
+        yield marks.Quote(start, quote.end, quote.closed)
+
+
+def _author(between, words):
+    """Few words, the first of them or the second a cue: "добавил он"."""
+    pieces = between.split()
+    return len(pieces) <= LONGEST_AUTHOR and any(piece.strip(",.").lower() in words.cues for piece in pieces[:2])
 
 
 def _may_tell(line, words):
