@@ -21,8 +21,10 @@ def in_sentence(sentence, words):
     """Frames of the sentence, in the order of their cues."""
     tokens = sentence.tokens
     found: list[Frame] = []
-    for index, token in enumerate(tokens):
-        if token.low not in words.triggers or token.kind != WORD or len(found) >= MOST_FRAMES:
+    triggers = words.triggers
+    for index in [at for at, token in enumerate(tokens) if token.low in triggers]:
+        token = tokens[index]
+        if token.kind != WORD or len(found) >= MOST_FRAMES:
             continue
         frame = None
         passed_on = relays.quoted_as_saying(tokens, index, words)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -27,7 +28,9 @@ class Lexicon:
     """Word lists of one language; `cues` maps a lower-case word to its possible Cues.
 
     `triggers` are all words at which a frame may begin, `trigger_pieces` the first letters-only part of each.
-    `data` is the file as read, for the lists that are used in one place only.
+    `data` is the file as read, for the lists that are used in one place only. `group(table, name)` is the list data[table][name]
+    as a frozenset, `pattern(table, name)` a compiled pattern for any of its phrases as whole words; both remember,
+    and are no methods, because they are asked a thousand times a report.
     """
 
     language: str
@@ -37,6 +40,8 @@ class Lexicon:
     triggers: frozenset
     trigger_pieces: frozenset
     data: dict
+    group: Callable
+    pattern: Callable
 
     @cached_property
     def pasts(self):
@@ -49,14 +54,6 @@ class Lexicon:
     @cached_property
     def gerunds(self):
         return frozenset(word for word, cues in self.cues.items() if any(cue.form == GERUND for cue in cues))
-
-    def group(self, table, name):
-        """The list data[table][name] as a frozenset."""
-        return _group(self.language, table, name)
-
-    def pattern(self, table, name):
-        """A compiled pattern for any of the phrases in data[table][name], as whole words."""
-        return _pattern(self.language, table, name)
 
     def may_hold(self, flattened, table, name):
         """Can the pattern of data[table][name] be found in a text, given as `flat(text)`? Soon answered, never wrong with no."""
@@ -91,6 +88,8 @@ def load(language):
         triggers,
         frozenset(re.split(r"[\W_]", trigger)[0] for trigger in triggers),
         data,
+        cache(lambda table, name: frozenset(data[table][name])),
+        cache(lambda table, name: any_of(data[table][name])),
     )
 
 
@@ -99,16 +98,6 @@ def any_of(phrases):
     longest_first = sorted(phrases, key=len, reverse=True)
     body = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE) if body else re.compile(r"(?!)")
-
-
-@cache
-def _group(language, table, name):
-    return frozenset(load(language).data[table][name])
-
-
-@cache
-def _pattern(language, table, name):
-    return any_of(load(language).data[table][name])
 
 
 @cache

@@ -26,7 +26,7 @@ def links(occurrences, content, sentence):
             for key in occurrence.keys:
                 if inside or key not in found:
                     found.setdefault(key, Link(key, occurrence.start, occurrence.end, occurrence.words))
-    return sorted(found.values(), key=lambda link: link.start)
+    return sorted(found.values(), key=STARTS) if found else []
 
 
 def act(frame_act, content, language):

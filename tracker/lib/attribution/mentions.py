@@ -39,7 +39,7 @@ def _back_to_quote(tokens, first, words):
         if (
             phrases.verbal(token, words)
             or phrases.finite(token, words)
-            or (token.low in words.group("sources", "stops") - {"and"})
+            or (token.low != "and" and token.low in words.group("sources", "stops"))
         ):
             return first
     return first

@@ -25,7 +25,10 @@ URL = re.compile(r"https?://\S+|www\.\S+")
 
 @dataclass(slots=True)
 class Token:
-    """One word, punctuation mark or whole quotation; `low` is its lower-case form, `capital` is for words only."""
+    """One word, punctuation mark or whole quotation; `low` is its lower-case form, `capital` is for words only.
+
+    A sentence can end only where `may_end` is set.
+    """
 
     start: int
     end: int
@@ -33,6 +36,7 @@ class Token:
     low: str
     kind: str
     capital: bool
+    may_end: bool = True
 
     def is_mark(self, signs):
         return self.kind == PUNCTUATION and self.text in signs
@@ -128,22 +132,20 @@ def _plain(text, start, end):
 
 @lru_cache(maxsize=10_000)
 def _look(word):
-    """(lower case, kind, whether capitalised) of a word or mark."""
-    kind = WORD if word[0].isalnum() else PUNCTUATION
-    return word.lower().replace("’", "'"), kind, kind == WORD and word[0].isupper()
+    """(lower case, kind, whether capitalised, whether it may end a sentence) of a word or mark."""
+    low = word.lower().replace("’", "'")
+    if word[0].isalnum():
+        return low, WORD, word[0].isupper(), word[-1] == "."
+    return low, PUNCTUATION, False, word in MAY_END
 
 
 def _split(tokens, words):
     current, last = [], len(tokens) - 1
     for index, token in enumerate(tokens):
         current.append(token)
-        if index == last or len(current) >= MOST_TOKENS or (_may_end(token) and _ends(tokens, index, words)):
+        if index == last or len(current) >= MOST_TOKENS or (token.may_end and _ends(tokens, index, words)):
             yield current
             current = []
-
-
-def _may_end(token):
-    return token.text[-1] == "." if token.kind == WORD else token.kind == QUOTE or token.text in MAY_END
 
 
 def _ends(tokens, index, words):

@@ -45,7 +45,7 @@ STARTING = {
     word: Opening([rule for rule in RULES if word in rule.starts])
     for word in {start for rule in RULES for start in rule.starts}
 }
-_BLANKS = str.maketrans(dict.fromkeys("\n\t\u00a0\u2007\u2009\u202f", " "))
+_BLANKS = "\n\t\u00a0\u2007\u2009\u202f"
 _WORD_OR_GAP = re.compile(r"(\w+)")
 # What follows the number of a day: a word, perhaps behind a second number ("10-12 January"), or the month of an ISO day.
 _NUMBER_OF_DATE = re.compile(
@@ -80,7 +80,9 @@ def find_dates(text: str, reference: date | None) -> list[Found]:
 
 
 def _find(text: str, reference: date | None, tense: str | None) -> list[Found]:
-    flat = text.translate(_BLANKS)
+    flat = text
+    for blank in _BLANKS:  # quicker than translate() by far
+        flat = flat.replace(blank, " ")
     tenses = _Tenses(text, tense)
     found: list[Found] = []
     known: Known = {}
