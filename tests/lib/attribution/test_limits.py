@@ -1,6 +1,7 @@
 """No input makes the engine slow, and no input makes it fail."""
 
 import time
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -43,12 +44,28 @@ LIMIT = 3  # seconds of processor time; about one on an idle machine
         "a\n",
         ". ",
         "é́",
+        "“a “b ",
+        "« — ",
+        "«a, — сказал он. — ",
+        "(a [b ",
+        "said that X said that ",
+        "not said ",
+        "no word ends this and ",
+        "on on on ",
+        "by the end of the ",
+        "1 2 3 January ",
+        "> a\n",
+        "Q  a\n",
+        "RIA, citing, reported ",
+        "quoted X as saying by ",
+        "Mr. U.S. ",
     ],
 )
-def test_hundred_kilobytes_in_a_second(unit):
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_hundred_kilobytes_in_a_second(unit, language):
     text = (unit * (SIZE // len(unit) + 1))[:SIZE]
     started = time.process_time()
-    suggest(text, known=KNOWN)
+    suggest(text, known=KNOWN, language=language, reference=date(2022, 1, 10))
     assert time.process_time() - started < LIMIT
 
 
@@ -57,6 +74,24 @@ def test_a_thousand_speakers_in_a_second():
     started = time.process_time()
     suggest(text, known=KNOWN)
     assert time.process_time() - started < LIMIT
+
+
+def test_thousands_of_names_all_of_which_occur():
+    actors = [KnownName(i, (f"Ann{i} Lee{i}", f"the Lee{i} of Lee{i}"), "person") for i in range(5000)]
+    text = " ".join(f"Ann{i} Lee{i} met the Lee{i} of Lee{i}." for i in range(3000))[:SIZE]
+    known = Known(actors=actors)
+    suggest("", known=known)
+    started = time.process_time()
+    suggest(text, known=known)
+    assert time.process_time() - started < LIMIT
+
+
+def test_names_are_made_ready_once():
+    known = Known(actors=[KnownName("berg", ("Anna Berg",), "person")])
+    suggest("Anna Berg said so.", known=known)
+    first = known.indexes["actors"]
+    suggest("Anna Berg said no.", known=known)
+    assert known.indexes["actors"] is first
 
 
 WORDS = st.sampled_from(

@@ -3,7 +3,7 @@
     python -m tracker.lib.attribution < texts.jsonl > spans.jsonl
     python -m tracker.lib.attribution --dates < texts.jsonl > dates.jsonl
 
-Each span: start, end, source_start, source_end, cue_start, cue_end, group, form, rule.
+Each span: start, end, source_start, source_end, cue_start, cue_end, group, form, rule, negated.
 A "that" before the content is counted in, as the public corpora do.
 
 With --dates: {doc_id, dates: [{start, end, words, edtf}]}; a line may give the day its text was written as
@@ -38,6 +38,7 @@ def spans(text, language="en"):
                     "group": group,
                     "form": frame.form,
                     "rule": frame.rule,
+                    "negated": frame.negation is not None,
                 }
             )
     return rows

@@ -105,7 +105,7 @@ def _stops_clause(tokens, index, words):
         return _stops_after_comma(tokens, index + 1, words)
     if index and tokens[index - 1].kind == QUOTE and tokens[index - 1].text.rstrip(CLOSING).endswith(","):
         return _stops_after_comma(tokens, index, words)
-    if token.low in ("and", "but") and _cue_follows(tokens, index + 1, words):
+    if token.low in words.group("grammar", "conjunctions") and _cue_follows(tokens, index + 1, words):
         return True
     phrase = token.low == "according" and index + 1 < len(tokens) and tokens[index + 1].low == "to"
     if phrase:
@@ -131,7 +131,7 @@ def _stops_after_comma(tokens, index, words):
 
 
 def _participle(token, words):
-    return any(cue.form == "gerund" for cue in words.cues.get(token.low, ()))
+    return token.low in words.gerunds
 
 
 def _cue_follows(tokens, index, words):
@@ -140,4 +140,4 @@ def _cue_follows(tokens, index, words):
         index < len(tokens) and tokens[index].low in ("also", "then", "later")
     ):
         index += 1
-    return index < len(tokens) and any(cue.form in ("past", "third") for cue in words.cues.get(tokens[index].low, ()))
+    return index < len(tokens) and tokens[index].low in words.finites

@@ -24,8 +24,9 @@ def left_over(sentence, taken, words):
     whole = contents.only_quotes(tokens, 0, len(tokens))
     for index in loose:
         enough = contents.count_words(tokens, index, index + 1)
-        if (whole and enough >= 2) or enough >= FEWEST_WORDS:
-            yield _frame(sentence, index, None if whole else beside.guess(tokens, index, words), whole)
+        goes_on = tokens[index].text[0].isalnum()  # no mark opens it: «A, — said X, — B»
+        if (whole and enough >= 2) or enough >= FEWEST_WORDS or goes_on:
+            yield _frame(sentence, index, None if whole or goes_on else beside.guess(tokens, index, words), whole)
 
 
 def _frame(sentence, index, guessed, whole):

@@ -14,11 +14,11 @@ def find_frames(text, words):
     last: Frame | None = None
     last_line, group = -1, 0
     relayed = relays.occur(text, words)
-    spoken = labels.transcript(text)
-    for sentence in sentences(text, words):
+    spoken = labels.whole_lines(text)
+    for sentence in sentences(text, words, spoken):
         if sentence.line in spoken:
             label = spoken[sentence.line]
-            here = [label] if sentence.start <= label.sentence[0] + 1 else []
+            here = [label] if sentence.start <= label.sentence[0] + 1 else []  # with the line's first sentence
         else:
             here = _of_sentence(sentence, text, words, relayed)
         for frame in here:

@@ -13,6 +13,7 @@ from .model import Frame
 from .sentences import QUOTE, WORD, low_at, open_ended
 
 SUBORDINATORS = frozenset(["after", "when", "while", "although", "though", "as", "if", "since", "before", "because"])
+CLAUSE_OPENERS = frozenset(["the", "a", "an", "his", "her", "their", "its", "this", "these", "those", "no"])
 MOST_FRAMES = 8  # in one sentence; more is no prose
 
 
@@ -20,8 +21,10 @@ def in_sentence(sentence, words):
     """Frames of the sentence, in the order of their cues."""
     tokens = sentence.tokens
     found: list[Frame] = []
-    for index, token in enumerate(tokens):
-        if token.low not in words.triggers or token.kind != WORD or len(found) >= MOST_FRAMES:
+    triggers = words.triggers
+    for index in [at for at, token in enumerate(tokens) if token.low in triggers]:
+        token = tokens[index]
+        if token.kind != WORD or len(found) >= MOST_FRAMES:
             continue
         frame = None
         passed_on = relays.quoted_as_saying(tokens, index, words)
@@ -97,6 +100,8 @@ def _listener(tokens, at, words):
     for index in range(at + 1, phrase[1] + 1):
         if tokens[index].low == "of" and tokens[index - 1].capital and not _title_before(tokens, index, words):
             return at, index - 1
+        if tokens[index].low in CLAUSE_OPENERS and tokens[index - 1].capital:
+            return at, index - 1  # "told Biden the talks must go on"
     if low_at(tokens, phrase[1] + 1) == "and":
         second = mentions.after(tokens, phrase[1] + 2, words)
         return (at, second[1]) if second and low_at(tokens, second[1] + 1) in ("to", "of", "that") else phrase
@@ -171,7 +176,7 @@ def _following(tokens, at, reading, words, kind, adjunct):
         return "to" if "to" in reading.cue.takes and _infinitive(tokens, at, words) else "other"
     if token.low in ("and", "but", "or", "as", "while") or token.low in words.group("trimming", "after_comma"):
         return "end"
-    if not words.data["grammar"]["bare_clauses"] and "object" not in reading.cue.takes:
+    if not words.data["grammar"]["bare_clauses"] and not reading.cue.takes & {"object", "quoted"}:
         return "other"
     if "publication" in reading.cue.takes:
         return "publication"
@@ -347,6 +352,8 @@ def _frame(tokens, reading, left, right, that, following, words):
     )
     if that is not None:
         frame.that = tokens[that].start
+    if reading.negation is not None:
+        frame.negation = contents.offsets(tokens, reading.negation, reading.negation + 1)
     frame.publication = following == "publication"
     if reading.source and low_at(tokens, reading.source[0]) in ("who", "which") and reading.source[0]:
         antecedent = mentions.relative_antecedent(tokens, reading.source[0], words)

@@ -1,4 +1,5 @@
-"""Speakers set before a colon at the beginning of a line: transcripts ("MS. REED: ...", "Q: ...") and headlines.
+"""Lines that are words of somebody as a whole: transcripts ("MS. REED: ...", "Q: ...", "Q  ..."), block quotations
+("> ..."), and headlines with a name before their colon.
 
 A text is a transcript where at least three lines begin with such a label in capitals; one label
 alone is more often a heading.
@@ -11,17 +12,21 @@ from .model import Frame
 from .sentences import WORD
 
 LABEL = re.compile(
-    r"^[\"“]?((?:[A-ZА-ЯЁ][A-ZА-ЯЁ.'’-]*)(?: [A-ZА-ЯЁ][A-ZА-ЯЁ.'’-]*){0,4}(?: \([^)\n]{1,40}\))?): +(?=\S)", re.M
+    r"^[\"“]?(?:((?:[A-ZА-ЯЁ][A-ZА-ЯЁ.'’-]*)(?: [A-ZА-ЯЁ][A-ZА-ЯЁ.'’-]*){0,4}(?: \([^)\n]{1,40}\))?): +"
+    r"|([QA])(?:\. +|[ \t]{2,}))(?=\S)",
+    re.M,
 )
+BLOCK = re.compile(r"^>[> ]*(?=[^\s>])", re.M)
 FEWEST_LINES = 3
 LONGEST_NAME = 5  # words of a name before the colon of a headline
 
 
-def transcript(text):
-    """Frame by number of line for the lines of a transcript; empty for other texts."""
-    found = list(LABEL.finditer(text))
-    if len(found) < FEWEST_LINES:
-        return {}
+def whole_lines(text):
+    """Frame by number of line for the lines of a transcript and of block quotations."""
+    labelled = list(LABEL.finditer(text))
+    found = labelled if len(labelled) >= FEWEST_LINES else []
+    if text.startswith(">") or "\n>" in text:
+        found = sorted([*found, *BLOCK.finditer(text)], key=re.Match.start)
     frames, line, position = {}, 0, 0
     for match in found:
         line += len(text[position : match.start()].splitlines())
@@ -35,12 +40,13 @@ def transcript(text):
 
 
 def _frame(match, end):
+    label = match.lastindex
     return Frame(
         pieces=[(match.end(), end)],
         form="direct",
-        cue=(match.end(1), match.end(1) + 1),
-        source=match.span(1),
-        rule="label of a transcript",
+        cue=(match.end(label), match.end(label) + 1) if label else None,
+        source=match.span(label) if label else None,
+        rule="label of a transcript" if label else "block quotation",
         sentence=(match.start(), end),
     )
 

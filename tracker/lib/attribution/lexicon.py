@@ -2,8 +2,9 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from .taught import Taught, merged
@@ -29,7 +30,9 @@ class Lexicon:
     """Word lists of one language; `cues` maps a lower-case word to its possible Cues.
 
     `triggers` are all words at which a frame may begin, `trigger_pieces` the first letters-only part of each.
-    `data` is the file as read, for the lists that are used in one place only.
+    `data` is the file as read, for the lists that are used in one place only. `group(table, name)` is the list data[table][name]
+    as a frozenset, `pattern(table, name)` a compiled pattern for any of its phrases as whole words, `flat_phrases(table, name)`
+    its phrases as `flat` writes them; they remember, and are no methods, because they are asked a thousand times a report.
     """
 
     language: str
@@ -39,18 +42,25 @@ class Lexicon:
     triggers: frozenset
     trigger_pieces: frozenset
     data: dict
+    group: Callable
+    pattern: Callable
+    flat_phrases: Callable
 
-    def group(self, table, name):
-        """The list data[table][name] as a frozenset."""
-        return _group(self.language, table, name)
+    @cached_property
+    def pasts(self):
+        return frozenset(word for word, cues in self.cues.items() if any(cue.form == PAST for cue in cues))
 
-    def pattern(self, table, name):
-        """A compiled pattern for any of the phrases in data[table][name], as whole words."""
-        return _pattern(self.language, table, name)
+    @cached_property
+    def finites(self):
+        return frozenset(word for word, cues in self.cues.items() if any(cue.form in (PAST, THIRD) for cue in cues))
+
+    @cached_property
+    def gerunds(self):
+        return frozenset(word for word, cues in self.cues.items() if any(cue.form == GERUND for cue in cues))
 
     def may_hold(self, flattened, table, name):
         """Can the pattern of data[table][name] be found in a text, given as `flat(text)`? Soon answered, never wrong with no."""
-        return any(phrase in flattened for phrase in _flat_phrases(self.language, table, name))
+        return any(phrase in flattened for phrase in self.flat_phrases(table, name))
 
 
 def flat(text):
@@ -81,6 +91,9 @@ def load(language, taught: tuple[Taught, ...] = ()):
         triggers,
         frozenset(re.split(r"[\W_]", trigger)[0] for trigger in triggers),
         data,
+        cache(lambda table, name: frozenset(data[table][name])),
+        cache(lambda table, name: any_of(data[table][name])),
+        cache(lambda table, name: tuple(flat(phrase) for phrase in data[table][name])),
     )
 
 
@@ -94,21 +107,6 @@ def any_of(phrases):
     longest_first = sorted(phrases, key=len, reverse=True)
     body = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE) if body else re.compile(r"(?!)")
-
-
-@cache
-def _group(language, table, name):
-    return frozenset(load(language).data[table][name])
-
-
-@cache
-def _pattern(language, table, name):
-    return any_of(load(language).data[table][name])
-
-
-@cache
-def _flat_phrases(language, table, name):
-    return tuple(flat(phrase) for phrase in load(language).data[table][name])
 
 
 def _triggers(cues, data):

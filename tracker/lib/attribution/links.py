@@ -16,7 +16,7 @@ def links(occurrences, content, sentence):
     `occurrences` are names.Occurrence of tracks or of issues over the whole text, in order.
     """
     found: dict[object, Link] = {}
-    for inside, (start, end) in ((True, content), (False, sentence)):
+    for inside, (start, end) in ((True, content), (False, sentence)) if occurrences else ():
         for at in range(bisect_left(occurrences, start, key=STARTS), len(occurrences)):
             occurrence = occurrences[at]
             if occurrence.start >= end:
@@ -26,7 +26,7 @@ def links(occurrences, content, sentence):
             for key in occurrence.keys:
                 if inside or key not in found:
                     found.setdefault(key, Link(key, occurrence.start, occurrence.end, occurrence.words))
-    return sorted(found.values(), key=lambda link: link.start)
+    return sorted(found.values(), key=STARTS) if found else []
 
 
 def act(frame_act, content, language):

@@ -10,7 +10,7 @@ from .sentences import QUOTE, WORD, open_ended
 WIDEST_ASIDE = 40  # tokens between two commas: "X, who ... , said"
 DASHES = ("—", "–", "-", "--")
 RELATIVES = frozenset(
-    ["who", "which", "when", "where", "speaking", "asked", "appearing", "whose", "citing", "referring", "according"]
+    ["who", "which", "when", "where", "speaking", "asked", "appearing", "whose", "citing", "quoted", "cited", "referring", "according"]
 )
 OPENERS = frozenset(["but", "and", "meanwhile", "still", "yet", "then", "so", "instead", "here", "later", "earlier"])
 
@@ -39,7 +39,7 @@ def _back_to_quote(tokens, first, words):
         if (
             phrases.verbal(token, words)
             or phrases.finite(token, words)
-            or (token.low in words.group("sources", "stops") - {"and"})
+            or (token.low != "and" and token.low in words.group("sources", "stops"))
         ):
             return first
     return first

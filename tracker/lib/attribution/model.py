@@ -120,6 +120,7 @@ class Frame:
     sentence: tuple[int, int] = (0, 0)
     addressee: tuple[int, int] | None = None
     relay: tuple[int, int] | None = None
+    negation: tuple[int, int] | None = None  # the word by which it was not said
     antecedent: tuple[int, int] | None = None  # of a source "who": the phrase it refers to
     nested: bool = False  # its cue stands inside what another frame of the sentence says
     publication: bool = False  # what was put out is a document, not words

@@ -11,9 +11,12 @@ def according(tokens, index, words):
 
 
 def according_frame(tokens, index, words):
-    phrase = mentions.after(tokens, index + 2, words)
+    begin = phrases.over_listeners(tokens, index + 2, words)
+    phrase = mentions.after(tokens, begin, words)
     if phrase is None:
         return None
+    if index <= 2 and contents.strip_right(tokens, phrase[1], len(tokens)) == phrase[1] + 1:
+        phrase = begin, phrases.grow_right(tokens, begin, words)  # what looks like an apposition is all that is said
     if index <= 2 and not any(token.is_mark(",") for token in tokens[:index]):
         comma = next((at for at in range(phrase[1] + 1, len(tokens)) if tokens[at].is_mark(",")), len(tokens))
         start = comma + 1

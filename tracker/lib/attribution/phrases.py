@@ -141,6 +141,14 @@ def grow_right(tokens, start, words):
     return last
 
 
+def over_listeners(tokens, start, words):
+    """Index past those told where they stand before the speaker, as in Russian: "заявил журналистам Песков"."""
+    listeners = words.group("grammar", "listeners")
+    while start + 1 < len(tokens) and tokens[start].low in listeners and tokens[start + 1].kind == WORD:
+        start += 1
+    return start
+
+
 def is_pronoun(token, words):
     return token.low in words.group("sources", "pronouns")
 
@@ -253,11 +261,11 @@ def _joins_right(tokens, index, words):
 
 
 def _past(token, words):
-    return any(cue.form == "past" for cue in words.cues.get(token.low, ())) and not token.capital
+    return token.low in words.pasts and not token.capital
 
 
 def finite(token, words):
-    return any(cue.form in ("past", "third") for cue in words.cues.get(token.low, ())) and not token.capital
+    return token.low in words.finites and not token.capital
 
 
 def abbreviating(tokens, index, words):

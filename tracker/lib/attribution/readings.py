@@ -9,7 +9,6 @@ from .sentences import QUOTE, WORD, low_at
 PLAIN_MODALS = phrases.MODALS - {"should", "could", "might", "must", "may", "can", "do"}
 # negated, these say nothing of the kind ("will never agree")
 GIVING = frozenset(["accept", "offer", "welcome", "acknowledge"])
-NEGATIONS = frozenset(["never", "not", "didn't", "won't", "wouldn't", "doesn't", "don't", "hasn't", "cannot"])
 FINITE = ("past", "third")
 NAMES = frozenset(["states", "post", "times", "notes", "report", "claims", "shows", "reports", "posts"])
 
@@ -25,6 +24,7 @@ class Reading:
     inverted: bool = False
     carried: tuple | None = None  # offsets of the source taken over from an earlier cue
     listener: tuple | None = None
+    negation: int | None = None  # token of "not", "no one": it was not said
 
 
 # 1. Is it a verb of saying here?
@@ -43,7 +43,8 @@ def read(tokens, index, words, found):
     _find_source(tokens, reading, words, found)
     if reading.source is None and reading.carried is None:
         return None
-    if cue.act in GIVING and _negated(tokens, index):
+    reading.negation = _negation(tokens, reading, words)
+    if cue.act in GIVING and reading.negation is not None:
         return None
     if tokens[index].low in words.data.get("nouns", {}).get("doubtful", ()) and not _surely_verb(
         tokens, reading, words
@@ -73,7 +74,7 @@ def _is_noun(tokens, index, words):
         return True
     if previous.low.endswith("'s") and previous.low not in ("he's", "she's", "it's", "who's"):
         return True
-    return previous.low in ("of", "such", "own", "no") or (
+    return previous.low in ("of", "such", "own", "no", "having") or (
         previous.low in ("in", "for", "with") and tokens[index].low != "saying"
     )
 
@@ -139,8 +140,14 @@ def _surely_verb(tokens, reading, words):
     return determined and following.low in ("that", "for", "on")
 
 
-def _negated(tokens, index):
-    return any(token.low in NEGATIONS for token in tokens[max(0, index - 3) : index])
+def _negation(tokens, reading, words):
+    """Index of the word by which nothing was said: "did not say", "nobody said", "neither A nor B said"."""
+    near = range(reading.index - 1, max(-1, reading.index - 4), -1)
+    negation = next((at for at in near if tokens[at].low in words.group("grammar", "negations")), None)
+    if negation is not None or reading.source is None or reading.inverted:
+        return negation
+    first = reading.source[0]
+    return next((at for at in (first, first - 1) if at >= 0 and tokens[at].low in words.group("grammar", "nobody")), None)
 
 
 def _may_be_base(tokens, reading, words):
@@ -160,7 +167,7 @@ def _find_source(tokens, reading, words, found):
     index = reading.index
     at = phrases.back_over_adverbs(tokens, index - 1, words)
     previous = tokens[at] if at >= 0 else None
-    if previous is not None and previous.low in ("and", "but", "or", "then"):
+    if previous is not None and previous.low in words.group("grammar", "conjunctions"):
         _inherit(tokens, reading, words, found)
         return
     phrase = _inverted(tokens, reading, previous, words)
@@ -178,7 +185,7 @@ def _inverted(tokens, reading, previous, words):
         return None
     if low_at(tokens, reading.next) == "that" or (previous is not None and _aside_before(tokens, reading, words)):
         return None
-    phrase = mentions.after(tokens, reading.next, words)
+    phrase = mentions.after(tokens, phrases.over_listeners(tokens, reading.next, words), words)
     if phrase is None:
         return None
     quoted_before = tokens[reading.index - 1].kind == QUOTE and "clause" in reading.cue.takes

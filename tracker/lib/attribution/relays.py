@@ -60,6 +60,8 @@ def mark(frames, sentence, text, words, relayed=True):
     outside = text[sentence.start : sentence.end]
     passive = words.pattern("relay", "passives").search(outside) if relayed else None
     by = words.pattern("relay", "by").search(outside) if relayed else None
+    for frame in frames:
+        _cite(frame, sentence.tokens, words)
     kept = [frame for frame in frames if not _passes_on(frame, frames)]
     for frame in kept:
         _end_within(frame, kept)
@@ -70,6 +72,17 @@ def mark(frames, sentence, text, words, relayed=True):
             name = _phrase_at(sentence.tokens, sentence.start + by.end(), words)
             frame.relay = name
     return kept
+
+
+def _cite(frame, tokens, words):
+    """ "RIA, citing a source, reported that": the one cited speaks, and RIA passes it on."""
+    if frame.relay or not frame.source or not frame.cue or frame.rule.split(":")[0] not in PASSED_ON:
+        return
+    between = (at for at, token in enumerate(tokens) if frame.source[1] <= token.start < frame.cue[0])
+    citing = next((at for at in between if tokens[at].low in words.group("relay", "citing")), None)
+    phrase = mentions.after(tokens, citing + 1, words) if citing is not None else None
+    if phrase:
+        frame.relay, frame.source = frame.source, contents.offsets(tokens, phrase[0], phrase[1] + 1)
 
 
 def _end_within(inner, frames):

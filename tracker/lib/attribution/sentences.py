@@ -8,21 +8,27 @@ quotation, except after an abbreviation or an initial, or where "he said" follow
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from . import marks
 
 WORD, PUNCTUATION, QUOTE = "word", "punctuation", "quote"
 MAY_END = frozenset([".", "!", "?", "…", ")", "]", "»"])
 CLOSING = "\"”'’» "
-TOKEN = re.compile(r"(?:[A-ZА-Я]\.){2,}|[^\W_]+(?:[-'’.&/@_][^\W_]+)*['’]?(?=\W|$)|[^\W_]+|--+|\S")
+TOKEN_OR_GAP = re.compile(r"((?:[A-ZА-Я]\.){2,}|[^\W_]+(?:[-'’.&/@_][^\W_]+)*['’]?(?=\W|$)|[^\W_]+|--+|\S)")
 MOST_TOKENS = 200  # a longer "sentence" is cut: every later step looks along one sentence
+AUTHOR_DASH = re.compile(r"[,.?!…] [—–-] ")
+LONGEST_AUTHOR = 16  # words
 PIECE = re.compile(r"[^\W_]+")
 URL = re.compile(r"https?://\S+|www\.\S+")
 
 
 @dataclass(slots=True)
 class Token:
-    """One word, punctuation mark or whole quotation; `low` is its lower-case form, `capital` is for words only."""
+    """One word, punctuation mark or whole quotation; `low` is its lower-case form, `capital` is for words only.
+
+    A sentence can end only where `may_end` is set.
+    """
 
     start: int
     end: int
@@ -30,6 +36,7 @@ class Token:
     low: str
     kind: str
     capital: bool
+    may_end: bool = True
 
     def is_mark(self, signs):
         return self.kind == PUNCTUATION and self.text in signs
@@ -56,9 +63,11 @@ def low_at(tokens, index):
     return tokens[index].low if 0 <= index < len(tokens) else ""
 
 
-def sentences(text, words):
-    """The sentences of every line of the text that may hold a statement. `words` is the Lexicon."""
+def sentences(text, words, wanted=()):
+    """The sentences of every line of the text that may hold a statement, and of the `wanted` lines. `words` is the Lexicon."""
     quotes = marks.find_quotes(text)
+    if words.data["grammar"].get("author_inside"):
+        quotes = [part for quote in quotes for part in _without_author(text, quote, words)]
     result: list[Sentence] = []
     position = index = 0
     for number, line in enumerate(text.splitlines(keepends=True)):
@@ -67,11 +76,33 @@ def sentences(text, words):
         while index < len(quotes) and quotes[index].start < end:
             mine.append(quotes[index])
             index += 1
-        if mine or _may_tell(line, words):
+        if mine or number in wanted or _may_tell(line, words):
             tokens = _tokens(text, position, end, mine)
             result.extend(Sentence(part, number) for part in _split(tokens, words))
         position = end
     return result
+
+
+def _without_author(text, quote, words):
+    """ "«A, — said X. — B»" is written within one pair of marks: A and B as two quotations, if a cue stands between."""
+    start, dashes = quote.start, list(AUTHOR_DASH.finditer(text, quote.start, quote.end))
+    at = 0
+    while at < len(dashes):
+        first, second = dashes[at], dashes[at + 1] if at + 1 < len(dashes) else None
+        closing = second.start() if second else quote.end - 1
+        if (second or text[closing] == "»") and _author(text[first.end() : closing], words):
+            yield marks.Quote(start, first.start() + 1)
+            start = second.end() if second else quote.end
+            at += 1
+        at += 1
+    if start < quote.end:
+        yield marks.Quote(start, quote.end, quote.closed)
+
+
+def _author(between, words):
+    """Few words, the first of them or the second a cue: "добавил он"."""
+    pieces = between.split()
+    return len(pieces) <= LONGEST_AUTHOR and any(piece.strip(",.").lower() in words.cues for piece in pieces[:2])
 
 
 def _may_tell(line, words):
@@ -91,28 +122,30 @@ def _tokens(text, start, end, quotes):
 
 
 def _plain(text, start, end):
-    found = [(*match.span(), match.group()) for match in TOKEN.finditer(text, start, end)]
-    return [Token(begin, stop, word, *_look(word)) for begin, stop, word in found]
+    parts = TOKEN_OR_GAP.split(text[start:end])
+    places = [start + place for place in accumulate(map(len, parts))]
+    return [
+        Token(begin, stop, word, *_look(word))
+        for begin, stop, word in zip(places[::2], places[1::2], parts[1::2], strict=False)
+    ]
 
 
 @lru_cache(maxsize=10_000)
 def _look(word):
-    """(lower case, kind, whether capitalised) of a word or mark."""
-    kind = WORD if word[0].isalnum() else PUNCTUATION
-    return word.lower().replace("’", "'"), kind, kind == WORD and word[0].isupper()
+    """(lower case, kind, whether capitalised, whether it may end a sentence) of a word or mark."""
+    low = word.lower().replace("’", "'")
+    if word[0].isalnum():
+        return low, WORD, word[0].isupper(), word[-1] == "."
+    return low, PUNCTUATION, False, word in MAY_END
 
 
 def _split(tokens, words):
     current, last = [], len(tokens) - 1
     for index, token in enumerate(tokens):
         current.append(token)
-        if index == last or len(current) >= MOST_TOKENS or (_may_end(token) and _ends(tokens, index, words)):
+        if index == last or len(current) >= MOST_TOKENS or (token.may_end and _ends(tokens, index, words)):
             yield current
             current = []
-
-
-def _may_end(token):
-    return token.text[-1] == "." if token.kind == WORD else token.kind == QUOTE or token.text in MAY_END
 
 
 def _ends(tokens, index, words):

@@ -21,7 +21,7 @@ TWO_CAPITALS = re.compile(r"([^\W\d_a-zа-яё](?<!\w.)[\w-]+) (?=([^\W\d_a-zа-
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
-@dataclass
+@dataclass(eq=False)
 class Voice:
     """One speaker of the text: first words used, known key if certain, and how openly they speak."""
 

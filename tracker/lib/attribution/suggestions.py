@@ -189,6 +189,8 @@ class _Reader:
             if frame.cue
             else f"{frame.form}: {frame.rule}"
         ]
+        if frame.negation:
+            parts.append(f"negated by “{self.text[slice(*frame.negation)]}”: it was not said so")
         parts.extend(frame.notes)
         parts.append(heard.reason)
         if heard.voice.basis_words:

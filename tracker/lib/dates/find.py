@@ -12,8 +12,10 @@ and every word is tried by a few rules, so the time is linear in the text.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 from operator import itemgetter
 from typing import Literal
 
@@ -43,8 +45,8 @@ STARTING = {
     word: Opening([rule for rule in RULES if word in rule.starts])
     for word in {start for rule in RULES for start in rule.starts}
 }
-_BLANKS = str.maketrans(dict.fromkeys("\n\t\u00a0\u2007\u2009\u202f", " "))
-_WORD = re.compile(r"\w+")
+_BLANKS = "\n\t\u00a0\u2007\u2009\u202f"
+_WORD_OR_GAP = re.compile(r"(\w+)")
 # What follows the number of a day: a word, perhaps behind a second number ("10-12 January"), or the month of an ISO day.
 _NUMBER_OF_DATE = re.compile(
     r"[0-9]{4}-[0-9]{2}-|[0-9]{1,3}(?:st|nd|rd|th)?(?: ?[-–—] ?[0-9]{1,2}(?:st|nd|rd|th)?)?[ -]?[^\W0-9_]",
@@ -78,16 +80,18 @@ def find_dates(text: str, reference: date | None) -> list[Found]:
 
 
 def _find(text: str, reference: date | None, tense: str | None) -> list[Found]:
-    flat = text.translate(_BLANKS)
+    flat = text
+    for blank in _BLANKS:  # quicker than translate() by far
+        flat = flat.replace(blank, " ")
     tenses = _Tenses(text, tense)
     found: list[Found] = []
     known: Known = {}
     reach, quarter = 0, ""
-    for word in _WORD.finditer(flat):
-        if word.start() < reach:
+    for at, first in _beginnings(flat):
+        if at < reach:
             continue
-        rules = _rules_at(flat, word)
-        best = _longest(rules, flat, word.start(), reference, tenses, known) if rules else None
+        rules = STARTING[first].fitting(flat, at)
+        best = _longest(rules, flat, at, reference, tenses, known) if rules else None
         if best is None:
             continue
         start, reach, day = best
@@ -144,11 +148,16 @@ def _complete(text: str) -> UncertainDate | None:
     return UncertainDate(found[0][2].edtf, text) if len(found) == 1 else None
 
 
-def _rules_at(text: str, word: re.Match) -> list[Rule]:
-    first = word[0].lower()
-    if first[0].isdigit():
-        first = DIGIT if _NUMBER_OF_DATE.match(text, word.start()) else ""
-    return STARTING[first].fitting(text, word.start()) if first in STARTING else []
+def _beginnings(text: str) -> Iterator[tuple[int, str]]:
+    """(place, key of STARTING) of each word at which a date may begin."""
+    parts = _WORD_OR_GAP.split(text)
+    places = list(accumulate(map(len, parts)))
+    for number, word in enumerate(parts[1::2]):
+        first = word.lower()
+        if first in STARTING:
+            yield places[2 * number], first
+        elif "0" <= word[0] <= "9" and _NUMBER_OF_DATE.match(text, places[2 * number]):
+            yield places[2 * number], DIGIT
 
 
 def _longest(
