@@ -88,6 +88,7 @@ ROUTES = {
     "reports:report": Route(**READING, takes=REPORT),
     "statements:statement": Route(**READING, takes=STATEMENT),
     "statements:cite": Route(**READING, takes=(*STATEMENT, "form")),
+    "statements:suggestions": Route(CODERS, CODERS, IN),
     "statements:workbench": Route(CODERS, CODERS, REPORT),
     "statements:new": Route(NOT_ALLOWED, CODERS, REPORT),
     "statements:suggest": Route(NOT_ALLOWED, CODERS, REPORT),

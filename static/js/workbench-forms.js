@@ -6,7 +6,7 @@ import { whenSent } from "./workbench-send.js";
 import { selected } from "./workbench-text.js";
 
 const PAUSE = 200; // milliseconds on a card before its form is fetched
-const ahead = { key: null, html: null, timer: null };
+const ahead = { key: null, html: null, timer: null }; // html: a promise of the form, or of null
 let lastReason = null; // the field that "use as reason" fills
 
 const keyOf = (card) => `${card.dataset.card} ${card.dataset.version}`;
@@ -20,21 +20,26 @@ onChosen((card) => {
   ahead.timer = setTimeout(() => fetchAhead(card), PAUSE);
 });
 
-async function fetchAhead(card) {
-  const key = keyOf(card);
-  const answer = await fetch(editLink(card).href, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (answer?.ok && !answer.redirected) Object.assign(ahead, { key, html: await answer.text() });
+function fetchAhead(card) {
+  Object.assign(ahead, { key: keyOf(card), html: fetched(editLink(card).href) });
+}
+
+async function fetched(address) {
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  return answer?.ok && !answer.redirected ? answer.text() : null;
 }
 
 // What is under way about the card comes first: the form must begin with it.
 export function edit(id = currentId(), query = "") {
+  clearTimeout(ahead.timer);
   whenSent(async () => {
     const card = cardOf(id);
     const link = editLink(card);
     if (!link) return;
-    if (!query && ahead.key === keyOf(card)) {
-      window.htmx.swap(card, ahead.html, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 });
-      ahead.key = null;
+    const html = !query && ahead.key === keyOf(card) ? await ahead.html : null;
+    ahead.key = null;
+    if (html) {
+      window.htmx.swap(card, html, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 });
       opened();
     } else {
       await window.htmx.ajax("GET", link.href + query, { source: card, target: card, swap: "outerHTML" });

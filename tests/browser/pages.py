@@ -39,6 +39,7 @@ def addresses(negotiation: Negotiation) -> dict[str, str]:
         "workbench": reverse("statements:workbench", args=[slug, statement.report.pk]),
         "workbench-editing": reverse("statements:edit", args=[slug, statement.pk]),
         "repair": reverse("intake:repair", args=[slug]),
+        "suggestions": reverse("statements:suggestions", args=[slug]),
         "statement": statement.get_absolute_url(),
         "events": reverse("events:list", args=[slug]),
         "event": event.get_absolute_url(),

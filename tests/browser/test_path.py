@@ -95,7 +95,8 @@ def test_from_paste_to_share_link(reviewing, browser, live_server):
         assert statement.speaker_words == "a senior delegation official"
         assert (statement.basis, statement.form) == ("background", "direct")
     assert {(link.track.name, link.reason) for link in channels.track_links.all()} == {(n, n) for n in TRACKS.values()}
-    assert {"date": "2021-03-01~/2021-03-10~", "word": "as soon as early March"} in channels.offered
+    dates = [(one["key"], one["words"]) for one in channels.offered if one["kind"] == "date"]
+    assert ("2021-03-01~/2021-03-10~", "as soon as early March") in dates
     assert starting("Freedonia's readiness").speaker.name == "Pavel Orlik"
 
     # Publish all that is suggested: one key each.

@@ -318,8 +318,16 @@ class TestSuggestions:
         assert [relay.outlet for relay in rooms.relays.all()] == [wire]
         assert rooms.basis in ("background", "anonymous")
         assert any(one.speaker == speaker for one in found)
-        assert any({"issue": issue.pk, "word": "fishing rights"} in one.offered for one in found)
-        assert any(o.get("date") == "2021-04-01~/2021-04-10~" for one in found for o in one.offered)
+        offered = [entry for one in found for entry in one.offered]
+        assert {
+            "kind": "issue",
+            "key": issue.pk,
+            "label": "Fishing rights",
+            "words": "fishing rights",
+            "rule": "named",
+            "reason": "“fishing rights” is a name of it",
+        } in offered
+        assert any((one["kind"], one["key"]) == ("date", "2021-04-01~/2021-04-10~") for one in offered)
 
     def test_a_very_long_text_is_looked_at_in_part_and_in_few_queries(
         self, researcher, negotiation, django_assert_max_num_queries

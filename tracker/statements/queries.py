@@ -13,6 +13,7 @@ from tracker.history.queries import LABELS, Change, changes
 from tracker.negotiations.reading import published
 from tracker.reports.models import ReportKind, Revision
 
+from .alike import Also, also_reported
 from .citation import Citation
 from .models import Anchor, Position, Relay, Statement, TrackLink
 
@@ -60,13 +61,14 @@ class HistoryStep:
 @dataclass(frozen=True)
 class StatementPage:
     """`answers`: the one it responds to; `answered_by`: those that respond to it; both as far as the reader sees them.
-    `history` is for the team; empty for others."""
+    `also`: the same words in other reports. `history` is for the team; empty for others."""
 
     statement: Statement
     passage: Passage | None
     chain: list[Link]
     answers: Statement | None
     answered_by: list[Statement]
+    also: list[Also] = field(default_factory=list)
     history: list[HistoryStep] = field(default_factory=list)
 
 
@@ -83,6 +85,7 @@ def statement_page(statement: Statement, *, user, public_by: datetime | None = N
         chain=chain_of(statement),
         answers=next((other for other in related if other.pk == statement.answers_id), None),
         answered_by=[other for other in related if other.answers_id == statement.pk],
+        also=also_reported([statement], others).get(statement.pk, []),
         history=_history(statement) if getattr(user, "is_team", False) else [],
     )
 

@@ -1,8 +1,9 @@
-"""The jobs of statements. Found by procrastinate, run by the worker."""
+"""The jobs of statements. Found by procrastinate, run by the worker; safe to repeat."""
 
 from time import monotonic
 
 import pghistory
+import structlog
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -10,9 +11,12 @@ from procrastinate.job_context import JobContext
 
 from tracker.negotiations.models import Negotiation
 
+from .coding.learned import learn_anew
 from .coding.lessons import waiting_reports
 from .coding.registry import Registry
 from .coding.suggest import suggest_statements
+
+log = structlog.get_logger("parley.jobs")
 
 SECONDS = 20  # of a job; then other jobs have their turn
 LESS_URGENT_THAN_INTAKE = -20
@@ -44,3 +48,11 @@ def start_again(negotiation: int, *, after: int = 0) -> None:
             suggest_again.configure(queueing_lock=lock).defer(negotiation=negotiation, after=after)
     except AlreadyEnqueued:
         pass
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="learn_lessons")
+def learn_lessons(timestamp: int) -> None:
+    """What was reviewed since teaches the suggestions to come."""
+    if learned := learn_anew():
+        log.info("lessons learned", negotiations=learned)

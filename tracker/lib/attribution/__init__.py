@@ -8,8 +8,8 @@ pronouns as the last fitting mention. Not found: speech without a cue and withou
 another sentence, most noun cues ("in his view"), irony; see docs/attribution.md.
 """
 
-from .model import Known, KnownName, Link, Span, Suggestion
+from .model import Known, KnownName, Link, Offer, Span, Suggestion
 from .suggestions import suggest
 from .taught import Taught, forms_of
 
-__all__ = ["Known", "KnownName", "Link", "Span", "Suggestion", "Taught", "forms_of", "suggest"]
+__all__ = ["Known", "KnownName", "Link", "Offer", "Span", "Suggestion", "Taught", "forms_of", "suggest"]

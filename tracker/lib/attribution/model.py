@@ -58,6 +58,18 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What a statement may be linked to: `kind` is speaker, track, issue, provision, event or date, `key` the caller's for it (of a
+    date its EDTF), `words` what in the text speaks for it, `rule` how it was found, `reason` the same for people."""
+
+    kind: str
+    key: Hashable
+    words: str
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Suggestion:
     """One proposed statement: text[start:end] is the content, one contiguous piece.
 
@@ -65,6 +77,7 @@ class Suggestion:
     `speaker` is the key of a known actor, or None where nobody fits or several do; then
     `reason` says so. `group` is shared by the pieces of one statement ("A," he said. "B").
     `dates` are (start, end, UncertainDate) inside the content; `said_on` is the day of speaking.
+    `candidates` are the keys of all whom a name that was left open may mean; `offers` is what linking found (linking/linker.py).
     """
 
     start: int
@@ -85,6 +98,8 @@ class Suggestion:
     reason: str
     addressee_words: str = ""
     group: int = 0
+    candidates: tuple[Hashable, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass

@@ -167,6 +167,7 @@ class _Reader:
             reason=self._reason(frame, heard, act_words),
             addressee_words=self.text[slice(*frame.addressee)] if frame.addressee else "",
             group=frame.group,
+            candidates=voice.candidates,
         )
 
     def _span(self, place):

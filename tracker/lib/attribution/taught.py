@@ -37,35 +37,33 @@ def forms_of(word: str, language: str) -> str:
 
 
 def _english(low: str) -> str:
-    for ending in ("ing", "ed", "s"):
-        if low.endswith(ending) and len(low) > len(ending) + 2:
-            bases = _bases(low, ending)
-            break
-    else:
-        bases = [low]
-    columns = zip(*(_inflected(base) for base in bases), strict=True)
+    ending = next(
+        (one for one in ("ing", "ed", "s") if low.endswith(one) and len(low) > len(one) + 2 and low[-2:] != "ss"), ""
+    )
+    columns = zip(*(_inflected(base, low) for base in _bases(low, ending)), strict=True)
     return " ".join("/".join(dict.fromkeys(column)) for column in columns)
 
 
 def _bases(low: str, ending: str) -> list[str]:
+    """What the word may be a form of."""
     if low.endswith(("ied", "ies")):
         return [low[:-3] + "y"]
     stem = low.removesuffix(ending)
     if ending == "s":
-        return [stem, stem.removesuffix("e")] if stem.endswith(("she", "che", "sse", "xe", "ze")) else [stem]
-    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "ls":
+        return [stem, stem[:-1]] if stem.endswith(("she", "che", "sse", "xe", "ze")) else [stem]
+    if ending and len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "ls":
         return [stem[:-1]]
-    return [stem, stem + "e"]
+    return [stem, stem + "e"] if ending else [stem]
 
 
-def _inflected(base: str) -> tuple[str, str, str, str]:
-    """Base, third person, past, -ing form of a regular English verb."""
+def _inflected(base: str, shown: str) -> tuple[str, str, str, str]:
+    """Base, third person, past, -ing form of a regular English verb; its last letter doubled where the form shown has it so."""
     if base.endswith("e"):
         return base, base + "s", base + "d", base[:-1] + "ing"
     if base.endswith("y") and base[-2:-1] not in tuple("aeiou"):
         return base, base[:-1] + "ies", base[:-1] + "ied", base + "ing"
     third = base + ("es" if base.endswith(("s", "sh", "ch", "x", "z")) else "s")
-    if re.search(r"[^aeiou][aeiou][bdgklmnprt]$", base):
-        double = base + base[-1]
-        return base, third, f"{double}ed/{base}ed", f"{double}ing/{base}ing"
-    return base, third, base + "ed", base + "ing"
+    stem = base + base[-1] if shown.startswith(base + base[-1]) else base
+    if shown in (base, third) and re.fullmatch(r"[^aeiou]*[aeiouy][bdgklmnprt]|.*u[aeiou][bdgmnpt]", base):
+        stem = base + base[-1]  # as in "quip": one vowel, one consonant
+    return base, third, stem + "ed", stem + "ing"

@@ -15,7 +15,7 @@ from ..models import Anchor, Position, Relay, Statement, Telling, TrackLink
 from ..models.statement import NotAllowed
 from .queries import may_edit
 
-PARTS = (Telling, TrackLink, Position, Relay, Anchor)
+PARTS = (TrackLink, Position, Relay, Anchor)
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,16 @@ def undo(act: Act, *, by) -> None:
     if not all(may_edit(statement, by) for statement in statements):
         raise NotAllowed("What is published is edited by reviewers.")
     pghistory.context(undoes=str(act.context))
-    parts = [history_model(part).objects.filter(statement_id__in=act.statements) for part in PARTS]
-    take_back(act.context, [*parts, history_model(Statement).objects.filter(pgh_obj_id__in=act.statements)])
+    of_act = {"statement_id__in": act.statements}
+    tellings = history_model(Telling).objects.all()
+    utterances = tellings.filter(pgh_context_id=act.context, **of_act).values_list("utterance", flat=True)
+    parts = [history_model(part).objects.filter(**of_act) for part in PARTS]
+    take_back(
+        act.context,
+        [
+            tellings.filter(utterance__in=list(utterances)),  # those of the other reports, too
+            *parts,
+            history_model(Statement).objects.filter(pgh_obj_id__in=act.statements),
+        ],
+    )
     statements.update(edited_at=Now())  # in the history of each, even where only its parts went back

@@ -13,7 +13,7 @@ from tracker.history.undo import ChangedSince
 
 from ..models import Statement, Status
 from ..models.statement import NotAllowed
-from . import actions, acts, alike, offers
+from . import actions, acts, offers, telling
 from .answers import acted, coders_only, forbidden, readable, refused, report_of, statement_of
 from .queries import may_edit
 from .selection import SeveralPlaces, selection, spans_of
@@ -102,12 +102,12 @@ def same(request: HttpRequest, slug: str, statement: int) -> HttpResponse:
     try:
         if "apart" in request.POST:
             acts.acting("told apart")
-            alike.tell_apart(statement=found)
+            telling.tell_apart(statement=found)
         elif not other:
             raise NotAllowed("The same as which other statement?")
         else:
             acts.acting(f"the same utterance as no. {other.pk}")
-            alike.tell_same(statement=found, other=other, by=request.user)
+            telling.tell_same(statement=found, other=other, by=request.user)
     except REFUSALS as error:
         return refused(request, found, readable(error))
     return acted(request, found.report, [found.pk])

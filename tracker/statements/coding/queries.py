@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from tracker.lib.segments import Segment, segments
 from tracker.reports.models import Report, Revision
 
+from ..alike import Also, also_reported
 from ..models import Statement, Status
 from ..models.statement import MOVES
 from .actions import speaker_key
-from .alike import Also, also_reported
+from .learned import note
 from .offers import Offer, labels_of, offers_of
 
 # How much a status stands out where statements overlap.
@@ -91,7 +92,8 @@ def bench(report: Report, *, user, show_rejected: bool = False) -> Bench:
 
 def cards(statements: list[Statement], user, *, newest: int) -> list[Card]:
     """The cards of statements of one report, whose newest revision is `newest`; as many queries as for one."""
-    labels, also = labels_of(statements), also_reported(statements, user)
+    note(statements)
+    labels, also = labels_of(statements), also_reported(statements, Statement.objects.visible_to(user))
     waiting = _waiting_by_speaker(statements[0].report_id) if any(_waits(one) for one in statements) else {}
     return [
         Card(

@@ -6,11 +6,13 @@ from functools import cached_property
 from django.db import models
 
 from tracker.lib.attribution import Known, KnownName
+from tracker.lib.attribution.linking import Linker
 from tracker.negotiations.models import Actor, Issue, Negotiation, Provision, Track
 from tracker.reports.models import Outlet
 from tracker.web.names import Listing, listing
 
 from ..models import LexiconWord
+from .linking import knowledge
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ class Registry:
         return Matters(self.issues, self.provisions)
 
     @cached_property
+    def events(self) -> dict[int, str]:
+        """What events are called, by their keys."""
+        return dict(self.negotiation.events.values_list("pk", "title"))
+
+    @cached_property
     def outlets(self) -> Listing:
         return listing(Outlet.objects.all())
 
@@ -80,6 +87,11 @@ class Registry:
     def known(self) -> Known:
         """For the engine that proposes statements."""
         return self._known
+
+    @cached_property
+    def linker(self) -> Linker:
+        """For linking what the engine proposes."""
+        return Linker(knowledge(self.negotiation, self._known, self.actors.rows))
 
     @cached_property
     def _known(self) -> Known:

@@ -13,6 +13,7 @@ from tracker.lib.dates import UncertainDate
 from tracker.reports.models import Report, Revision
 
 from ..models import Act, Anchor, Relay, Statement, Status, TrackLink
+from .found import as_json
 from .positions import Offered
 from .registry import Registry
 
@@ -60,7 +61,7 @@ def _keep(
         groups[one.group or -number - 1].append(one)
     fresh = [pieces for pieces in groups.values() if not any((p.start, p.end) in judged for p in pieces)][:MOST]
     positions = Offered(revision.text[:LOOKED_AT], registry, report.language)
-    statements = Statement.objects.bulk_create([_statement(report, pieces, positions) for pieces in fresh])
+    statements = Statement.objects.bulk_create([_statement(report, pieces, registry, positions) for pieces in fresh])
     made = list(zip(statements, fresh, strict=True))
     Anchor.objects.bulk_create([anchor for one in made for anchor in _anchors(*one, revision)])
     TrackLink.objects.bulk_create([link for one in made for link in _track_links(*one)])
@@ -72,13 +73,15 @@ def proposed(text: str, *, day: date, language: str, registry: Registry) -> list
     """What the engine proposes for a text; no row is written. A text on which it fails is a report all the same, only
     without suggestions."""
     try:
-        return suggest(text[:LOOKED_AT], reference=day, known=registry.known(), language=language)
+        text = text[:LOOKED_AT]
+        found = suggest(text, reference=day, known=registry.known(), language=language)
+        return registry.linker.link(found, text, day)
     except Exception:
         log.exception("nothing suggested")
         return []
 
 
-def _statement(report: Report, pieces: list[Suggestion], positions: Offered) -> Statement:
+def _statement(report: Report, pieces: list[Suggestion], registry: Registry, positions: Offered) -> Statement:
     first = pieces[0]
     return Statement(
         negotiation=report.negotiation,
@@ -93,15 +96,8 @@ def _statement(report: Report, pieces: list[Suggestion], positions: Offered) -> 
         said_on=first.said_on or UncertainDate(str(report.reference_day)),
         rule=first.rule[:80],
         reason=first.reason[:400],
-        offered=[*positions.on(pieces), *_offered(pieces)],
+        offered=[*positions.on(pieces), *as_json([offer for piece in pieces for offer in piece.offers], registry)],
     )
-
-
-def _offered(pieces: list[Suggestion]) -> list[dict]:
-    """Issues named in the words, and dates with what they mean: offered to the coder, linked by nobody."""
-    issues = {link.key: link.words for piece in pieces for link in piece.issues}
-    dates = [{"date": found.edtf, "word": found.words} for piece in pieces for _, _, found in piece.dates]
-    return [{"issue": key, "word": word} for key, word in issues.items()] + dates
 
 
 def _anchors(statement: Statement, pieces: list[Suggestion], revision: Revision) -> list[Anchor]:

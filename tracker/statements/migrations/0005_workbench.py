@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('negotiations', '0001_initial'),
         ('reports', '0003_revision_title_and_repeats'),
-        ('statements', '0002_missing_from'),
+        ('statements', '0003_lessons'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,6 @@
 from .anchor import Anchor, AnchorFields
 from .choices import Act, Basis, Certainty, Form, Stance, Status
+from .lesson import Lesson, RuleRecord
 from .lexicon import LexiconWord, WordKind
 from .links import Position, Relay, TrackLink
 from .statement import Statement
@@ -12,9 +13,11 @@ __all__ = [
     "Basis",
     "Certainty",
     "Form",
+    "Lesson",
     "LexiconWord",
     "Position",
     "Relay",
+    "RuleRecord",
     "Stance",
     "Statement",
     "Status",

@@ -171,7 +171,7 @@ class Statement(Editable):
     rule = models.CharField(max_length=80, blank=True, help_text="The rule that proposed it.")
     reason = models.CharField(max_length=400, blank=True, help_text="Why the rule proposed it, in words.")
     offered = models.JSONField(
-        default=list, blank=True, editable=False, help_text="Issues and dates found in the words: {issue | date, word}."
+        default=list, blank=True, editable=False, help_text="What it may be linked to, as found: coding/found.py."
     )
     coded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="coded")
     reviewed_by = models.ForeignKey(
@@ -189,6 +189,11 @@ class Statement(Editable):
         indexes = [
             models.Index(fields=["negotiation", "status", "-said_on_earliest"], name="statement_newest"),
             models.Index(fields=["report", "status"], name="statement_of_report"),
+            models.Index(
+                fields=["negotiation", "-status_changed_at"],
+                condition=~Q(rule="") & ~Q(status=Status.SUGGESTED),
+                name="statement_judged",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="statement_status_known"),

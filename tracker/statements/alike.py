@@ -1,15 +1,14 @@
-"""Statements of other reports with the same words: found by an index over the words, measured, told to be one utterance."""
+"""Statements of other reports with the same words: found by an index over the words, then measured."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import connection
+from django.db.models import QuerySet
 
 from tracker.lib import wording
 
-from ..models import Statement, Status, Telling, Utterance
-from ..models.statement import NotAllowed
-from .actions import touch
+from .models import Statement, Status, Telling
 
 MOST_COMPARED, MOST_SHOWN = 40, 5  # of other statements' pieces with one piece; of other statements with one statement
 
@@ -43,24 +42,22 @@ class Also:
         return not self.is_told and self.statement.status in JUDGED
 
 
-def also_reported(statements: Iterable[Statement], user) -> dict[int, list[Also]]:
-    """For statements of one report: the statements of other reports of the negotiation that `user` sees and that are told
+def also_reported(statements: Iterable[Statement], seen: QuerySet[Statement]) -> dict[int, list[Also]]:
+    """For statements of one report: those of `seen`, of other reports of its negotiation, that are told
     to be the same utterance or have the same words, MOST_SHOWN at most of each, the surest first. Three queries."""
     ours = {one.pk: one for one in statements}
     if not ours:
         return {}
     pairs = _sharing_words(ours) | _told(ours)
-    others = Statement.objects.visible_to(user).filter(pk__in={other for _, other in pairs})
-    seen = (
-        others.select_related("report__outlet", "negotiation", "speaker", "telling")
-        .prefetch_related("anchors")
-        .in_bulk()
+    others = seen.filter(pk__in={other for _, other in pairs}).select_related(
+        "report__outlet", "negotiation", "telling"
     )
+    rows = others.prefetch_related("anchors").in_bulk()
     found: dict[int, list[Also]] = {}
     for mine, other in pairs:
-        if other in seen and (also := _measured(ours[mine], seen[other])):
+        if other in rows and (also := _measured(ours[mine], rows[other])):
             found.setdefault(mine, []).append(also)
-    return {pk: sorted(rows, key=_surest_first)[:MOST_SHOWN] for pk, rows in found.items()}
+    return {pk: sorted(those, key=_surest_first)[:MOST_SHOWN] for pk, those in found.items()}
 
 
 def _sharing_words(ours: dict[int, Statement]) -> set[tuple[int, int]]:
@@ -97,26 +94,3 @@ def utterance_of(statement: Statement) -> int | None:
 
 def _surest_first(also: Also) -> tuple:
     return not also.is_told, -also.likeness, also.statement.pk
-
-
-@transaction.atomic
-def tell_same(*, statement: Statement, other: Statement, by) -> None:
-    """Say that both report one utterance; what either was told to be the same as before, both are now."""
-    if other.pk == statement.pk or other.negotiation_id != statement.negotiation_id:
-        raise NotAllowed("These are not two statements of one negotiation.")
-    if other.status not in JUDGED:
-        raise NotAllowed("The other one waits to be judged first.")
-    ours, theirs = utterance_of(statement), utterance_of(other)
-    utterance = theirs or ours or Utterance.objects.create(negotiation_id=statement.negotiation_id).pk
-    moved = list(Telling.objects.filter(utterance=ours).values_list("statement", flat=True)) if ours else []
-    Telling.objects.filter(statement__in=moved).update(utterance=utterance)
-    for one in (statement, other):
-        Telling.objects.update_or_create(statement=one, defaults={"utterance_id": utterance})
-    touch(statement, other, *Statement.objects.filter(pk__in=moved))
-
-
-@transaction.atomic
-def tell_apart(*, statement: Statement) -> None:
-    """Take the statement out of its utterance. One that is told of once only says nothing."""
-    Telling.objects.filter(statement=statement).delete()
-    touch(statement)
