@@ -112,7 +112,7 @@ class TestRecords:
         other_speaker = judged(report, self.WORDS, "add: inverted")
         Statement.objects.filter(pk=other_speaker.pk).update(speaker=make.ActorFactory())
         moved = judged(report, self.WORDS, "say: inverted")
-        actions.move_bounds(statement=moved, version=Statement.objects.get(pk=moved.pk).version, start=0, end=9)
+        actions.move_bounds(statement=moved, version=Statement.objects.get(pk=moved.pk).version, spans=[(0, 9)])
         make.StatementFactory(report=report, status="suggested", rule="say: inverted")  # waits
         make.StatementFactory(report=report)  # entered by hand
         judged(report, self.WORDS, "dna")  # came coded
