@@ -38,6 +38,7 @@ def addresses(negotiation: Negotiation) -> dict[str, str]:
         "report-edit": reverse("intake:edit", args=[slug, statement.report.pk]),
         "workbench": reverse("statements:workbench", args=[slug, statement.report.pk]),
         "workbench-editing": reverse("statements:edit", args=[slug, statement.pk]),
+        "teach": reverse("statements:teach", args=[slug, statement.report.pk]),
         "repair": reverse("intake:repair", args=[slug]),
         "suggestions": reverse("statements:suggestions", args=[slug]),
         "statement": statement.get_absolute_url(),

@@ -117,6 +117,7 @@ def test_from_paste_to_published_and_linked(page_of_reports):
     assert Position.objects.filter(stance="accepts", issue__name="Harbour tolls").exists()
     assert Position.objects.filter(stance="rejects", issue__name="Fishing rights", holder__name="Freedonia").exists()
     assert set(TrackLink.objects.values_list("track__name", flat=True)) == set(TRACKS.values())
+    print(f"{statements.count()} statements: {keys.count} presses, at most {keys.most} requests for one")
     assert keys.count <= MOST_PRESSES
     assert keys.most <= MOST_REQUESTS
 

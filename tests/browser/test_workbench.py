@@ -2,7 +2,16 @@
 
 import pytest
 
-from tests.factories import ActorFactory, NegotiationFactory, ReportFactory, StatementFactory, TrackFactory, UserFactory
+from tests.browser.test_accessibility import AXE, RUN, SIDEWAYS, VIEWS, look
+from tests.factories import (
+    ActorFactory,
+    IssueFactory,
+    NegotiationFactory,
+    ReportFactory,
+    StatementFactory,
+    TrackFactory,
+    UserFactory,
+)
 from tracker.accounts.models import Role
 from tracker.statements.models import Statement, Status
 
@@ -103,6 +112,90 @@ def test_boundaries_by_keyboard(bench, report):
     assert Statement.objects.get().quote == "in several rooms at"
 
 
+def test_boundaries_by_clause_and_taken_back(bench, report):
+    StatementFactory(report=report, status=Status.DRAFT, words="several rooms")
+    page = bench(Role.RESEARCHER)
+    page.keyboard.press("Alt+BracketRight")
+    page.locator(".hl", has_text="several rooms at once").wait_for()
+    page.keyboard.press("Alt+Shift+BracketLeft")
+    page.locator(".hl", has_text="We are prepared to go on in several rooms at once").wait_for()
+    at_rest(page)
+    assert Statement.objects.get().quote.endswith("several rooms at once")
+    for _ in range(2):  # one for each time that the hand rested
+        page.keyboard.press("u")
+        at_rest(page)
+    assert Statement.objects.get().quote == "several rooms"
+    assert page.locator(".hl-current").inner_text() == "several rooms"
+
+
+def test_boundaries_by_mouse(bench, report):
+    StatementFactory(report=report, status=Status.DRAFT, words="several rooms")
+    page = bench(Role.RESEARCHER)
+    handle = page.locator("[data-handle=end]").bounding_box()
+    mark = page.locator(".hl-current").bounding_box()
+    page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(mark["x"] + mark["width"] + 60, mark["y"] + mark["height"] / 2, steps=4)
+    page.mouse.up()
+    at_rest(page)
+    assert Statement.objects.get().quote in ("several rooms at", "several rooms at once")
+
+
+def test_offered_links_with_one_more_key_for_the_stance(bench, report):
+    issue = IssueFactory(negotiation=report.negotiation, name="Fishing rights")
+    track = TrackFactory(negotiation=report.negotiation, name="Working Group")
+    offered = [
+        {"kind": "issue", "key": issue.pk, "label": "Fishing rights", "words": "fishing", "reason": "named"},
+        {"kind": "track", "key": track.pk, "label": "Working Group", "words": "group", "reason": "named"},
+    ]
+    StatementFactory(report=report, status=Status.SUGGESTED, words="several rooms", offered=offered)
+    page = bench(Role.RESEARCHER)
+    page.keyboard.press("1")
+    assert page.locator("[data-about]").text_content() == "Fishing rights"
+    page.keyboard.press("Escape")
+    assert not page.locator("[data-chooser]").count()
+    for key in "15":
+        page.keyboard.press(key)
+    at_rest(page)
+    statement = Statement.objects.get()
+    assert statement.positions.get().stance == "accepts"
+    assert statement.status == Status.DRAFT
+    page.keyboard.press("1")  # what is left has moved up
+    at_rest(page)
+    assert statement.track_links.get().track == track
+
+
+def test_all_of_a_speaker_and_back_by_one_key_each(bench, report):
+    lind = ActorFactory(name="Lind")
+    for words in ("several rooms", "a basis for work", "Both sides met again"):
+        StatementFactory(report=report, status=Status.SUGGESTED, words=words, speaker=lind)
+    page = bench(Role.RESEARCHER)
+    page.keyboard.press("A")
+    assert page.locator('[data-card][data-status="draft"]').count() == 3  # before the server has answered
+    at_rest(page)
+    assert "3 suggestions of Lind" in page.locator("#bench-said").inner_text()
+    page.keyboard.press("u")
+    at_rest(page)
+    assert set(Statement.objects.values_list("status", flat=True)) == {"suggested"}
+
+
+def test_a_name_is_taught_by_key(bench, report):
+    lind = ActorFactory(name="Ida Berg")
+    StatementFactory(
+        report=report, status=Status.SUGGESTED, words="several rooms", speaker=None, speaker_words="the envoy"
+    )
+    page = bench(Role.RESEARCHER)
+    page.keyboard.press("t")
+    page.locator("#teach [name=name]:focus").wait_for()
+    assert page.input_value("#teach [name=words]") == "the envoy"
+    page.keyboard.type("ida berg")
+    page.keyboard.press("Enter")
+    page.locator("#bench-said", has_text="is now a name of Ida Berg").wait_for()
+    lind.refresh_from_db()
+    assert lind.aliases == ["the envoy"]
+    at_rest(page)
+
+
 def test_a_reason_is_taken_from_the_text(bench, report):
     TrackFactory(negotiation=report.negotiation, name="Working Group")
     StatementFactory(report=report, status=Status.DRAFT, words="several rooms")
@@ -169,3 +262,26 @@ def test_without_javascript(browser, context, sign_in, live_server, report):
     assert Statement.objects.get().status == Status.PUBLISHED
     assert page.locator(".hl.hl-published").inner_text() == "several rooms"
     plain.close()
+
+
+@pytest.mark.parametrize(("width", "theme"), VIEWS)
+def test_axe_finds_nothing_in_what_keys_open(browser, sign_in, live_server, report, width, theme):
+    issue = IssueFactory(negotiation=report.negotiation, name="Fishing rights")
+    offered = [{"kind": "issue", "key": issue.pk, "label": "Fishing rights", "words": "fishing", "reason": "named"},
+               {"kind": "unheard of", "key": 1, "label": "Something else", "words": "else"}]  # fmt: skip
+    for words in ("several rooms", "a basis for work"):
+        StatementFactory(report=report, status=Status.SUGGESTED, words=words, offered=offered, speaker=None)
+    other = ReportFactory(negotiation=report.negotiation, text=f"{TEXT} Later edition.")
+    StatementFactory(report=other, words="in several rooms at once")
+    context = look(browser, width, theme)
+    sign_in(context, UserFactory(role=Role.REVIEWER))
+    page = context.new_page()
+    page.goto(f"{live_server.url}/n/talks/reports/{report.pk}/code/")
+    page.evaluate(AXE)
+    for key in ("1", "t"):
+        page.keyboard.press(key)
+        page.locator({"1": "[data-chooser]", "t": "#teach form"}[key]).wait_for()
+        assert page.evaluate(RUN) == []
+        assert page.evaluate(SIDEWAYS) <= 0
+    at_rest(page)
+    context.close()

@@ -21,7 +21,7 @@ from tracker.history.queries import history_model
 from tracker.lib import wording
 from tracker.statements.alike import also_reported
 from tracker.statements.coding.offers import offers_of, read
-from tracker.statements.models import Statement, Telling
+from tracker.statements.models import RuleRecord, Statement, Telling
 
 pytestmark = pytest.mark.django_db
 
@@ -186,14 +186,8 @@ class TestOffers:
 
     def test_reason_and_how_often_it_was_right_are_shown(self, signed_in, reviewer, report, waiting, negotiation):
         track = TrackFactory(negotiation=negotiation)
-        entry = {
-            "kind": "track",
-            "key": track.pk,
-            "label": "T",
-            "reason": "named in the words",
-            "accepted": 3,
-            "judged": 4,
-        }
+        RuleRecord.objects.create(negotiation=negotiation, kind="track", rule="named", accepted=3, rejected=1)
+        entry = {"kind": "track", "key": track.pk, "label": "T", "rule": "named", "reason": "named in the words"}
         Statement.objects.filter(pk=waiting[0].pk).update(offered=[entry])
         page = signed_in(reviewer).get(reverse("statements:workbench", args=["talks", report.pk])).content.decode()
         assert "named in the words" in page

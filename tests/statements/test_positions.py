@@ -15,6 +15,7 @@ from tests.factories import (
     StateFactory,
     VersionFactory,
 )
+from tracker.statements.coding.learned import OF_OFFERS, judged
 from tracker.statements.coding.suggest import suggest_statements
 from tracker.statements.models import Position, Statement, Status
 
@@ -127,3 +128,15 @@ def test_a_language_without_lists_offers_none(negotiation):
     report = ReportFactory(negotiation=negotiation, text=text, language="fr")
     suggest_statements(report)
     assert report.statements.get().offered == []
+
+
+def test_how_often_a_reading_was_right_is_counted(signed_in, researcher, reviewer, report):
+    statement, entry = offered(report, "rejects")
+    take(signed_in(researcher), statement, entry)
+    other, _ = offered(report, "conditional")
+    for one in (statement, other):
+        one.refresh_from_db()
+        one.move(Status.PUBLISHED, by=reviewer)
+    counted = {(kind, rule): (taken, of) for kind, rule, taken, of in judged(OF_OFFERS, report.negotiation)}
+    assert counted["position", "rejects by name"] == (1, 1)
+    assert counted["position", "conditional by name"] == (0, 1)

@@ -362,7 +362,7 @@ class TestPage:
                 words="fishing rights",
                 tracks=[TrackFactory(negotiation=report.negotiation)],
             )
-        with django_assert_max_num_queries(32):
+        with django_assert_max_num_queries(34):
             answer = client.get(address("workbench", "talks", report.pk))
         assert answer.content.decode().count("data-card=") == 60
 

@@ -56,11 +56,13 @@ class ClaimForm(forms.ModelForm):
         if self.instance.pk:
             self.initial |= {"version": self.instance.version, "event_name": self.instance.event_id}
 
-    def propose(self, words: str, *, statement: str = "", when: str = "") -> None:
+    def propose(self, words: str, *, statement: str = "", when: str = "", event: str = "") -> None:
         """Start from what the words say: the first date in them. `when` (EDTF) tells which one is meant."""
         found = [date for _, _, date in find_dates(words, self.instance.report.reference_day)]
         meant = next((date for date in found if date.edtf == when), found[0] if found else None)
         self.initial |= {"when": meant, "statement": statement}
+        if event.isdigit() and int(event) in self.events.rows:
+            self.initial["event_name"] = int(event)
 
     def begin_with(self, suggested: Suggested) -> None:
         """Start from what the rules suggest."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from typing import cast
 
 import structlog
 
@@ -94,7 +95,7 @@ def _suggested(report: Report) -> list[Suggested]:
         Suggested(
             found=one,
             exact=text[one.start : one.end],
-            event=desk.events.get(one.event),
+            event=desk.events[cast(int, one.event)] if one.event else None,
             actors=tuple(desk.actors[key] for key in one.actors),
             tracks=tuple(desk.tracks[key] for key in one.tracks),
             statement=_statement_at(one, places),

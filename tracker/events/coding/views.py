@@ -41,7 +41,8 @@ def new(request: HttpRequest, slug: str, report: int) -> HttpResponse:
     try:
         start, end = selection(sent, text)
         if request.method != "POST":
-            form.propose(text[start:end], statement=sent.get("statement", ""), when=sent.get("when", ""))
+            asked = {name: sent.get(name, "") for name in ("statement", "when", "event")}
+            form.propose(text[start:end], **asked)
             if suggested:
                 form.begin_with(suggested)
     except SeveralPlaces as several:

@@ -63,6 +63,9 @@ OF_OFFERS = f"""
                     WHERE p.statement_id = s.id AND coalesce(p.issue_id, a.issue_id) = (o ->> 'key')::bigint)
                WHEN 'provision' THEN EXISTS (SELECT FROM statements_position p
                     WHERE p.statement_id = s.id AND p.provision_id = (o ->> 'key')::bigint)
+               WHEN 'position' THEN EXISTS (SELECT FROM statements_position p
+                    WHERE p.statement_id = s.id AND p.stance = o ->> 'stance' AND split_part(o ->> 'key', ':', 2)::bigint
+                      = CASE split_part(o ->> 'key', ':', 1) WHEN 'issue' THEN p.issue_id ELSE p.provision_id END)
                WHEN 'event' THEN EXISTS (SELECT FROM events_claim c WHERE c.statement_id = s.id
                     AND c.event_id = (o ->> 'key')::bigint AND c.status NOT IN ('suggested', 'rejected'))
                END AS taken) t

@@ -1,9 +1,9 @@
 """Positions that the rules offer on a suggested statement.
 
-An entry of `Statement.offered`: {kind: "position", key, label, stance, condition, words, reason}. `key` is
+An entry of `Statement.offered`: {kind: "position", key, label, stance, condition, words, rule, reason}. `key` is
 "issue:12:rejects" or "provision:7:demands": what it is about, and the stance. `words` name the matter, `reason` says in words
 how the stance was read. Nothing is a position before a person takes it (offers.py); its holder is then the party that the
-speaker speaks for.
+speaker speaks for. By `rule` it is counted how often such a reading was right (learned.py).
 """
 
 from collections.abc import Sequence
@@ -52,6 +52,7 @@ class Offered:
             "stance": stand.stance,
             "condition": stand.condition[:400],
             "words": stand.words[:200],
+            "rule": f"{stand.stance} by {'name' if stand.by_name else 'word'}",
             "reason": f"{stand.reason}{f'; only if “{stand.condition}”' if stand.condition else ''}"[:300],
         }
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import reswap, retarget
 
 from tracker.lib.attribution import forms_of
+from tracker.negotiations.models import Actor, Issue, Track
 from tracker.reports.models import Report
 from tracker.web.htmx import template_for
 from tracker.web.names import unknown
@@ -49,7 +50,7 @@ class TeachForm(forms.Form):
     def __init__(self, *args, registry: Registry, language: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.registry, self.language = registry, language
-        self.row = None
+        self.row: Actor | Track | Issue | None = None
 
     def clean(self):
         cleaned = super().clean()

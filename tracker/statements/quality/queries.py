@@ -27,6 +27,7 @@ KINDS = {
     "track": gettext_lazy("Track"),
     "issue": gettext_lazy("Issue"),
     "provision": gettext_lazy("Article"),
+    "position": gettext_lazy("Position"),
     "event": gettext_lazy("Event"),
 }
 LINK_RULES = {
