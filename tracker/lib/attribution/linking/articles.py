@@ -20,7 +20,9 @@ ADJECTIVE_REACH = 30  # between who tabled it and the word for a text
 MOST_OPEN = 4
 KIND_REACHES = 14  # characters before a number in which the word for a part stands
 NUMBER = re.compile(r"\b(?:[0-9]{1,3}|[IVX]{1,5})\b")
-NUMBERS = re.compile(r"{0}(?:(?:, | and |, and | or | и ){0}){{0,6}}\b(?![-.,]?[0-9%])".format(r"(?:[0-9]{1,3}|[IVX]{1,5})"))
+NUMBERS = re.compile(
+    r"{0}(?:(?:, | and |, and | or | и ){0}){{0,6}}\b(?![-.,]?[0-9%])".format(r"(?:[0-9]{1,3}|[IVX]{1,5})")
+)
 ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
