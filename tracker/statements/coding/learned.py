@@ -124,16 +124,21 @@ def records(negotiation: Negotiation) -> Records:
 
 
 def note(statements: list[Statement]) -> None:
-    """Give each of these statements of one negotiation, for a page that shows them, the `record` of its rule, and what is offered for it
-    its own (`accepted` of `judged`). Nothing is written."""
+    """For a page that shows these statements of one negotiation: each gets the `record` of its rule, each of its track links that of
+    what found it, and what is offered for it its own, as `accepted` of `judged`. Nothing is written."""
     if not statements:
         return
     known = records(statements[0].negotiation)
     for one in statements:
         one.record = known.of_rule(one.rule) if one.rule else Record()
+        tracks = {}
         for entry in one.offered:
             record = known.of_offer(entry.get("kind", ""), entry.get("rule", ""))
             entry |= {"accepted": record.accepted, "judged": record.judged}
+            if entry.get("kind") == "track":
+                tracks[entry["key"]] = record
+        for link in one.track_links.all():
+            link.record = tracks.get(link.track_id, Record())
 
 
 def judged(sql: str, negotiation: Negotiation, *, latest: int = LATEST, since=None, until=None, **more) -> list[tuple]:

@@ -10,7 +10,7 @@ from tracker.negotiations.models import Actor, Kind, Negotiation, Proposal, Prov
 
 from ..models import Lesson, Status
 
-MOST_EVENTS = 5_000  # of a dossier that are looked at, the newest
+MOST_CLAIMS = 5_000  # that are looked at, of the newest events
 
 
 def knowledge(negotiation: Negotiation, known: Known, actors: dict[int, Actor]) -> Knowledge:
@@ -37,7 +37,7 @@ def _posts(actors: dict[int, Actor]) -> list[Held]:
             since=_day(role.started_earliest),
             until=_day(role.ended_latest),
         )
-        for role in Role.objects.filter(person__in=actors)
+        for role in Role.objects.all()
         if role.person_id in actors
     ]
 
@@ -101,7 +101,7 @@ def _occasions(negotiation: Negotiation) -> list[Occasion]:
     events = negotiation.events.order_by("-pk")
     told = events.filter(claims__status__in=[Status.DRAFT, Status.REVIEWED, Status.PUBLISHED])
     rows = told.values_list("pk", "kind", "claims__when_earliest", "claims__when_latest", "claims__place")
-    for pk, kind, earliest, latest, place in rows[:MOST_EVENTS]:
+    for pk, kind, earliest, latest, place in rows[:MOST_CLAIMS]:
         kinds[pk] = kind
         if earliest and latest:
             days[pk].append((earliest, latest))

@@ -57,6 +57,7 @@ class Linker:
     def __post_init__(self) -> None:
         known = self.knowledge
         self._names = {one.key: one.names[0] for one in known.actors if one.names}
+        self._names_by_text = {str(key): name for key, name in self._names.items()}  # as lessons know speakers
         self._states = Names(known.states)
         self._articles = Articles(known.texts)
         self._actors, self._tracks = Names(known.actors), Names(known.tracks)
@@ -245,7 +246,7 @@ class _Report:
         if not lesson.phrase.startswith(SPEAKER):
             return lesson.phrase
         key = lesson.phrase.removeprefix(SPEAKER)
-        return next((name for actor, name in self._linker._names.items() if str(actor) == key), key)
+        return self._linker._names_by_text.get(key, key)
 
     def _count(self, lesson: Lesson) -> str:
         what = "who said it" if lesson.phrase.startswith(SPEAKER) else "these words"
