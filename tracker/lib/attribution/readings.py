@@ -147,7 +147,9 @@ def _negation(tokens, reading, words):
     if negation is not None or reading.source is None or reading.inverted:
         return negation
     first = reading.source[0]
-    return next((at for at in (first, first - 1) if at >= 0 and tokens[at].low in words.group("grammar", "nobody")), None)
+    return next(
+        (at for at in (first, first - 1) if at >= 0 and tokens[at].low in words.group("grammar", "nobody")), None
+    )
 
 
 def _may_be_base(tokens, reading, words):
