@@ -13,7 +13,7 @@ days = st.dates()
 
 @given(st.lists(days, min_size=1, max_size=30))
 def test_bins_cover_each_day_of_the_axis_once(found):
-    axis = axis_for(found)
+    axis = axis_for(Counter(found))
     assert axis.bins[0][0] == axis.first
     assert axis.bins[-1][1] == axis.last
     assert all(before[1] + DAY == after[0] for before, after in zip(axis.bins, axis.bins[1:], strict=False))
@@ -23,17 +23,17 @@ def test_bins_cover_each_day_of_the_axis_once(found):
 
 @given(st.lists(days, min_size=1, max_size=30))
 def test_with_few_entries_nothing_is_left_off(found):
-    axis = axis_for(found)
+    axis = axis_for(Counter(found))
     assert axis.covers(min(found))
     assert axis.covers(max(found))
 
 
 @given(st.lists(days, min_size=1, max_size=30))
 def test_ticks_lie_on_the_axis_and_few_are_labelled(found):
-    places = [float(tick.x[:-1]) for tick in axis_for(found).ticks]
+    places = [float(tick.x[:-1]) for tick in axis_for(Counter(found)).ticks]
     assert places == sorted(places)
     assert all(0 <= x <= 100 for x in places)
-    assert sum(bool(tick.label) for tick in axis_for(found).ticks) <= 10
+    assert sum(bool(tick.label) for tick in axis_for(Counter(found)).ticks) <= 10
 
 
 def test_one_far_entry_among_many_is_left_off_unless_asked_for():

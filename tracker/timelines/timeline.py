@@ -8,7 +8,7 @@ from itertools import groupby
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from tracker.events.models import Event, EventKind
+from tracker.events.models import Event
 from tracker.negotiations.models import Negotiation, Proposal, Track
 from tracker.negotiations.reading import as_of
 from tracker.statements.models import Statement
@@ -20,6 +20,7 @@ from .facets import Facet, Loosen, facets, loosen, select
 from .filters import Filters, parse
 from .paging import Page, page_of
 from .strip import Strip, draw
+from .tiles_source import Read
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,6 @@ class TimelinePage:
         return replace(self.filters, oldest_first=True).address()
 
     @property
-    def shapes(self) -> dict[str, str]:
-        """For the legend: kinds of events and texts among the marks, by shape."""
-        drawn = {mark.shape for lane in self.strip.lanes for mark in lane.marks} if self.strip else set()
-        names = {**dict(EventKind.choices), "proposal": _("Text tabled")}
-        return {shape: label.lower() for shape, label in names.items() if shape in drawn}
-
-    @property
     def newer(self) -> str:
         """Address of the page towards the beginning of the list, or ""."""
         return self.filters.address(before=self.page.previous) if self.page.previous else ""
@@ -125,6 +119,7 @@ def timeline_page(
     page = page_of(
         ordered, newest_first=newest_first, after=params.get("after", ""), before=params.get("before", ""), size=size
     )
+    source = Read(dossier, selection.any_day, filters, track=track, user=user, public_by=public_by)
     built = facets(dossier, filters, selection.counts, leave_out=["track"] if track else ())
     notes = [*filters.notes, *([_("The page asked for is not known: this is the first.")] if page.wrong_key else [])]
     return TimelinePage(
@@ -134,7 +129,7 @@ def timeline_page(
         notes=notes,
         facets=built,
         chips=chips(built, filters),
-        strip=draw(dossier, selection.any_day, filters, track=track, today=as_of(public_by).date()),
+        strip=draw(source, filters, negotiation=negotiation, track=track, today=as_of(public_by).date()),
         months=_months(_rows(dossier, page.entries), Counter(map(_month, ordered))),
         loosen=[] if ordered else loosen(filters, selection.without),
         found=len(ordered),
