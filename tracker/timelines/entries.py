@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from tracker.events.models import Event, EventTrack, Participant
-from tracker.negotiations.models import Actor, Issue, Negotiation, Proposal, Provision, Role, Track
+from tracker.negotiations.models import Actor, Issue, Kind, Negotiation, Proposal, Provision, Role, Track
 from tracker.negotiations.reading import published
 from tracker.statements.models import Anchor, Position, TrackLink
 from tracker.web.dates import MONTHS
@@ -23,6 +23,7 @@ STATEMENT, EVENT, PROPOSAL = "statement", "event", "proposal"
 RANK = {EVENT: 0, PROPOSAL: 1, STATEMENT: 2}
 DOUBT = frozenset("~?%X")
 NONE: frozenset[str] = frozenset()
+PARTIES = (Kind.STATE, Kind.ORGANISATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,8 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`facets`: for each of kind, track, actor, act, form and basis the values as an address has them. Issue and stance
-    belong together: they are in `taken`. `says`: it holds the words looked for. `filed_at`: published here (statements).
-    """
+    """`facets`: for each facet of filters.PLAIN the values as an address has them. Issue and stance belong together: they
+    are in `taken`. `says`: it holds the words looked for. `filed_at`: published here (statements)."""
 
     kind: str
     pk: int
@@ -138,7 +138,7 @@ class _Reading:
         taken = self._taken()
         entries = [
             *(self._statement(row, reasons.get(row["pk"], ()), taken.get(row["pk"], ())) for row in self.statements),
-            *map(self._event, self.events.values()),
+            *(_event(event, self.tracks, self.actors, self.words) for event in self.events.values()),
             *map(self._proposal, self.proposals.values()),
         ]
         return Dossier(
@@ -147,31 +147,17 @@ class _Reading:
 
     def _statements(self, rows):
         columns = ["pk", "speaker", "said_on", "said_on_earliest", "said_on_latest"]
-        columns += ["act", "form", "basis", "status_changed_at"]
+        columns += ["act", "form", "basis", "certainty", "report__outlet", "status_changed_at"]
         if self.words:
             rows = rows.annotate(says=_says(self.words))
             columns.append("says")
         return rows.order_by().values(*columns)
 
     def _actors(self) -> dict[int, Actor]:
-        """Whoever is named, with the roles and the bodies above from which their parties are found."""
         named = {row["speaker"] for row in self.statements} | {row["holder"] for row in self.positions}
         named |= {pk for event in self.events.values() for pk in event.actor_ids}
         named |= {proposal.tabled_by_id for proposal in self.proposals.values()}
-        roles = Prefetch("roles", Role.objects.select_related("organisation__parent__parent"))
-        found = Actor.objects.filter(pk__in=named - {None}).select_related("parent__parent__parent")
-        return {actor.pk: actor for actor in found.prefetch_related(roles)}
-
-    def _parties(self, ids: Iterable[int | None], day: date | None) -> set[str]:
-        """The actors and the parties for which they spoke on the day, as an address has them."""
-        found = set()
-        for actor in (self.actors[pk] for pk in ids if pk in self.actors):
-            party = actor.party_on(day)
-            if party:
-                self.actors.setdefault(party.pk, party)
-                found.add(str(party.pk))
-            found.add(str(actor.pk))
-        return found
+        return actors_of(named)
 
     def _taken(self) -> dict[int, tuple[Taken, ...]]:
         taken: dict[int, tuple[Taken, ...]] = {}
@@ -201,11 +187,14 @@ class _Reading:
 
     def _statement(self, row: dict, links, taken) -> Entry:
         when = span(row["said_on"], row["said_on_earliest"], row["said_on_latest"])
-        who = self._parties([row["speaker"]], when.first if when else None)
+        who = spoken_for([row["speaker"]], when.first if when else None, self.actors)
+        who |= {one.holder for one in taken if one.holder}
         facets = {
             "kind": frozenset({STATEMENT}),
             "track": frozenset(track.slug for track, _ in links),
-            "actor": frozenset(who | {str(one.holder.pk) for one in taken if one.holder}),
+            **facets_of(who),
+            "certainty": frozenset({row["certainty"]}),
+            "outlet": frozenset({str(row["report__outlet"])}),
             "act": frozenset({row["act"]}),
             "form": frozenset({row["form"]}),
             "basis": frozenset({row["basis"]}),
@@ -213,18 +202,6 @@ class _Reading:
         return Entry(
             STATEMENT, row["pk"], when, facets, tuple(taken), row.get("says", True), filed_at=row["status_changed_at"]
         )
-
-    def _event(self, event: Event) -> Entry:
-        event.negotiation = self.negotiation
-        state = event.state
-        when = span(state.when.edtf, state.when.earliest, state.when.latest) if state.when else None
-        facets = {
-            "kind": frozenset({EVENT}),
-            "track": frozenset(self.tracks[pk].slug for pk in event.track_ids),
-            "actor": frozenset(self._parties(event.actor_ids, when.first if when else None)),
-        }
-        says = self._holds(event.title, event.summary, state.place, *(claim.exact for claim in event.known_claims))
-        return Entry(EVENT, event.pk, when, facets, says=says)
 
     def _proposal(self, proposal: Proposal) -> Entry:
         proposal.negotiation = self.negotiation
@@ -234,15 +211,66 @@ class _Reading:
         facets = {
             "kind": frozenset({PROPOSAL}),
             "track": frozenset({self.tracks[proposal.track_id].slug} if proposal.track_id else ()),
-            "actor": frozenset(self._parties([proposal.tabled_by_id], when.first if when else None)),
+            **facets_of(spoken_for([proposal.tabled_by_id], when.first if when else None, self.actors)),
         }
         about = tuple(Taken(self._with_above(self.issues.get(pk)), "") for pk in proposal.issue_ids)
-        says = self._holds(proposal.title, proposal.short_title, proposal.summary, *proposal.aliases)
+        says = _holds(self.words, proposal.title, proposal.short_title, proposal.summary, *proposal.aliases)
         return Entry(PROPOSAL, proposal.pk, when, facets, about, says)
 
-    def _holds(self, *texts: str) -> bool:
-        everything = " ".join(texts).casefold()
-        return all(word in everything for word in self.words)
+
+def read_events(
+    negotiation: Negotiation,
+    *,
+    tracks: dict[int, Track],
+    user,
+    public_by: datetime | None = None,
+    words: Iterable[str] = (),
+) -> list[Entry]:
+    """The events of a negotiation as `user` may see them and as they were known by then; four queries."""
+    words = [word.casefold() for word in words]
+    events = _events(negotiation, user, public_by)
+    actors = actors_of({pk for event in events for pk in event.actor_ids})
+    return [_event(event, tracks, actors, words) for event in events]
+
+
+def _event(event: Event, tracks: dict[int, Track], actors: dict[int, Actor], words: list[str]) -> Entry:
+    state = event.state
+    when = span(state.when.edtf, state.when.earliest, state.when.latest) if state.when else None
+    facets = {
+        "kind": frozenset({EVENT}),
+        "track": frozenset(tracks[pk].slug for pk in event.track_ids),
+        **facets_of(spoken_for(event.actor_ids, when.first if when else None, actors)),
+    }
+    says = _holds(words, event.title, event.summary, state.place, *(claim.exact for claim in event.known_claims))
+    return Entry(EVENT, event.pk, when, facets, says=says)
+
+
+def _holds(words: list[str], *texts: str) -> bool:
+    everything = " ".join(texts).casefold()
+    return all(word in everything for word in words)
+
+
+def actors_of(ids: Iterable[int | None]) -> dict[int, Actor]:
+    """With the roles and the bodies above from which their parties are found."""
+    roles = Prefetch("roles", Role.objects.select_related("organisation__parent__parent"))
+    found = Actor.objects.filter(pk__in=set(ids) - {None}).select_related("parent__parent__parent")
+    return {actor.pk: actor for actor in found.prefetch_related(roles)}
+
+
+def spoken_for(ids: Iterable[int | None], day: date | None, actors: dict[int, Actor]) -> set[Actor]:
+    """The actors and the parties for which they spoke on the day; these join `actors`."""
+    named = {actors[pk] for pk in ids if pk in actors}
+    parties = {party for actor in named if (party := actor.party_on(day))}
+    for party in parties:
+        actors.setdefault(party.pk, party)
+    return named | parties
+
+
+def facets_of(who: Iterable[Actor]) -> dict[str, frozenset[str]]:
+    return {
+        "actor": frozenset(str(actor.pk) for actor in who),
+        "party": frozenset(str(actor.pk) for actor in who if actor.kind in PARTIES),
+    }
 
 
 def _says(words: list[str]) -> Q:
@@ -269,11 +297,14 @@ def _positions(statements):
     )
 
 
-def _events(negotiation: Negotiation, user, public_by: datetime | None):
+def _events(negotiation: Negotiation, user, public_by: datetime | None) -> list[Event]:
     tracks = EventTrack.objects.filter(event=OuterRef("pk")).order_by("track__order", "track").values("track")
     actors = Participant.objects.filter(event=OuterRef("pk")).values("actor")
     events = negotiation.events.with_claims(public_by=public_by, user=user)
-    return events.annotate(track_ids=ArraySubquery(tracks), actor_ids=ArraySubquery(actors))
+    found = list(events.annotate(track_ids=ArraySubquery(tracks), actor_ids=ArraySubquery(actors)))
+    for event in found:
+        event.negotiation = negotiation
+    return found
 
 
 def _proposals(negotiation: Negotiation, public_by: datetime | None):

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.statements.models import Act, Basis, Form, Stance
+from tracker.statements.models import Act, Basis, Certainty, Form, Stance
 
 from .entries import EVENT, PROPOSAL, STATEMENT, Entry, Taken
 
@@ -18,11 +18,14 @@ FACETS = {
     "kind": gettext_lazy("Kind"),
     "track": gettext_lazy("Track"),
     "actor": gettext_lazy("Who"),
+    "party": gettext_lazy("Party"),
     "issue": gettext_lazy("Issue"),
     "stance": gettext_lazy("Stance"),
     "act": gettext_lazy("Act"),
     "form": gettext_lazy("Form"),
     "basis": gettext_lazy("Basis"),
+    "outlet": gettext_lazy("Outlet"),
+    "certainty": gettext_lazy("Certainty"),
 }
 KINDS = {
     STATEMENT: gettext_lazy("Statements"),
@@ -35,6 +38,7 @@ CHOICES = {
     "form": dict(Form.choices),
     "basis": dict(Basis.choices),
     "stance": dict(Stance.choices),
+    "certainty": dict(Certainty.choices),
 }
 # What a lane can stand for; not said in the address: a track.
 LANES = {
@@ -43,12 +47,13 @@ LANES = {
     "issue": gettext_lazy("Issue"),
     "one": gettext_lazy("One lane"),
 }
+NUMBERED = ("actor", "party", "outlet")
 SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
 NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST_TEXT = 200  # characters looked for
 MOST_WORDS = 8
-PLAIN = ("kind", "track", "actor", "act", "form", "basis")
+PLAIN = ("kind", "track", "actor", "party", "act", "form", "basis", "outlet", "certainty")
 # Issue and stance of one and the same position; both chosen and met by different positions only.
 TOGETHER = "together"
 
@@ -194,7 +199,7 @@ def _values(facet: str, values: Iterable[str], notes: list[str]) -> frozenset[st
 def _is_written_well(facet: str, value: str) -> bool:
     if facet in CHOICES:
         return value in CHOICES[facet]
-    shape = NUMBER if facet == "actor" else SLUG
+    shape = NUMBER if facet in NUMBERED else SLUG
     return bool(shape.fullmatch(value))
 
 
