@@ -1,7 +1,7 @@
 // The canvas under the marks: bars of counts, soft spans of uncertain dates, gaps, ticks and today. It is drawn anew for
 // each frame of a gesture, so nothing is made here that could be kept.
-import { BINS, DAY } from "./timeline-tiles.js";
-import { WIDE_DAY, daysInWords } from "./timeline-time.js";
+import { BINS, DAY, HOUR } from "./timeline-tiles.js";
+import { daysInWords } from "./timeline-time.js";
 
 const TALLEST = 26; // px, as in tracker/timelines/strip.py
 const FOOT = 5; // px under a lane's ground line
@@ -31,15 +31,15 @@ export class Picture {
 
   // `view`: { begin, end } in seconds; `tiles`: of one width, in order; `counts`: filled with the entries of each lane.
   draw(view, tiles, ticks, today, counts) {
-    const { pen } = this, scale = this.width / (view.end - view.begin), dayWidth = DAY * scale;
+    const { pen } = this, scale = this.width / (view.end - view.begin);
     this.tiles = tiles;
     pen.clearRect(0, 0, this.width, this.height);
     this.#ticks(view, scale, ticks, today);
     const width = tiles[0]?.width ?? DAY;
-    this.byDay = width < DAY && dayWidth < WIDE_DAY;
+    this.byDay = width < DAY && width > HOUR;
     this.per = this.byDay ? DAY : width;
     this.tallest = 1;
-    for (const tile of tiles) this.tallest = Math.max(this.tallest, this.byDay ? tile.tallestDay : tile.tallest);
+    for (const tile of tiles) this.tallest = Math.max(this.tallest, tile.tallest);
     for (let lane = 0; lane < this.lanes.length; lane++) {
       counts[lane] = this.#bars(lane, view, scale, tiles);
       if (width < DAY && !this.byDay) counts[lane] += this.#days(lane, view, scale, tiles);
@@ -84,18 +84,12 @@ export class Picture {
   }
 
   #add(lane, tile, base, places) {
-    const { per } = this, sum = this.#sum, bins = tile.bins[lane];
-    const from = Math.max(Math.floor((base * per - tile.begin) / tile.width), 0);
-    const to = Math.min(Math.ceil(((base + places) * per - tile.begin) / tile.width), BINS);
+    const { per, byDay } = this, sum = this.#sum, counts = byDay ? tile.days[lane] : tile.bins[lane];
+    const width = byDay ? DAY : tile.width, begin = byDay ? tile.firstDay * DAY : tile.begin;
+    const from = Math.max(Math.floor((base * per - begin) / width), 0);
+    const to = Math.min(Math.ceil(((base + places) * per - begin) / width), counts.length);
     for (let bin = from; bin < to; bin++) {
-      if (bins[bin]) sum[Math.floor((tile.begin + bin * tile.width) / per) - base] += bins[bin];
-    }
-    if (!this.byDay) return;
-    const days = tile.days[lane];
-    for (let day = Math.max(base - tile.firstDay, 0); day < days.length; day++) {
-      const place = tile.firstDay + day - base;
-      if (place >= places) break;
-      sum[place] += days[day];
+      if (counts[bin]) sum[Math.floor((begin + bin * width) / per) - base] += counts[bin];
     }
   }
 

@@ -34,7 +34,7 @@ export function follow() {
     if (field) field.value = address.searchParams.get(name) ?? "";
   }
   return htmx.ajax("get", address.pathname + address.search, {
-    target: "#entries", select: "#entries", swap: "outerHTML show:none", selectOOB: "#filters:outerHTML",
+    source: "#lanes", target: "#entries", select: "#entries", swap: "outerHTML show:none", selectOOB: "#filters:outerHTML",
     headers: { "Parley-Lanes": "follow" },
   });
 }

@@ -3,7 +3,8 @@
 
 export const BINS = 512;
 export const DAY = 86400;
-const MINUTE = 60, HOUR = 3600;
+export const HOUR = 3600;
+const MINUTE = 60;
 export const LADDER = [
   2, 4, 8, 15, 30,
   ...[1, 2, 4, 8, 15, 30].map((n) => n * MINUTE),
@@ -100,19 +101,9 @@ function read(raw, links) {
     days: raw.days.map((numbers) => unpacked(numbers, touched)),
     marks: raw.marks.map((mark) => markOf(mark, links)),
   };
-  tile.tallest = tallest(tile.bins);
-  tile.tallestDay = raw.width < DAY ? tallestDay(tile) : tile.tallest;
+  const told = raw.width > HOUR && raw.width < DAY ? tile.days : tile.bins; // bins of several hours are told by day
+  tile.tallest = told.reduce((most, counts) => counts.reduce((a, b) => Math.max(a, b), most), 0);
   return tile;
-}
-
-const tallest = (lanes) => lanes.reduce((most, counts) => counts.reduce((a, b) => Math.max(a, b), most), 0);
-
-function tallestDay(tile) {
-  return tallest(tile.bins.map((counts, lane) => {
-    const days = tile.days[lane].slice();
-    counts.forEach((count, bin) => { days[Math.floor((tile.begin + bin * tile.width) / DAY) - tile.firstDay] += count; });
-    return days;
-  }));
 }
 
 function markOf([kind, pk, lanes, first, last, shape, state, flags, title, words, name], links) {

@@ -2,7 +2,6 @@
 import { DAY, LADDER } from "./timeline-tiles.js";
 
 const LEAST_BIN = 3; // px
-export const WIDE_DAY = 96; // px: from here on the hours of a day are told apart
 
 // The narrowest bins that can be told apart, at so many seconds a px.
 export const widthFor = (perPixel) => LADDER.find((width) => width >= perPixel * LEAST_BIN) ?? LADDER.at(-1);
@@ -52,5 +51,25 @@ export function tickWords(seconds, isFirst) {
   return String(date.getUTCFullYear());
 }
 
-const inDays = new Intl.NumberFormat(language, { style: "unit", unit: "day", unitDisplay: "long" });
-export const daysInWords = (days) => inDays.format(days);
+const numbers = new Map();
+function counted(n, unit) {
+  if (!numbers.has(unit)) numbers.set(unit, new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }));
+  return numbers.get(unit).format(n);
+}
+
+export const daysInWords = (days) => counted(days, "day");
+
+// A bin's width: "4 hours".
+export function lengthWords(seconds) {
+  if (seconds >= DAY) return counted(seconds / DAY, "day");
+  if (seconds >= 3600) return counted(seconds / 3600, "hour");
+  return seconds >= 60 ? counted(seconds / 60, "minute") : counted(seconds, "second");
+}
+
+// A mark in words: when, what, how far it has come or where it stands.
+export function markWords(mark, { zone, texts }) {
+  const isDay = mark.last - mark.first >= DAY - 1;
+  const when = mark.words || (isDay ? dayWords(mark.first) : hourWords(zone, mark.first));
+  const state = texts.states[mark.state];
+  return `${when}: ${mark.title}${state ? ` (${state})` : ""}${mark.disputed ? ` (${texts.disputed})` : ""}`;
+}

@@ -6,11 +6,12 @@
 // docs/timeline.md tells of the whole; the server's drawing (templates/timelines/_strip.html) is what stands here before.
 import { register } from "./shortcuts.js";
 import { Picture } from "./timeline-draw.js";
-import { addressOf, follow, lightRow, watchRows, windowOf } from "./timeline-list.js";
+import { listen, put, zoomOf } from "./timeline-gestures.js";
+import { addressOf, follow, watchRows, windowOf } from "./timeline-list.js";
 import { Marks } from "./timeline-marks.js";
 import { Overview } from "./timeline-overview.js";
 import { BINS, DAY, LADDER, Tiles } from "./timeline-tiles.js";
-import { dayWords, hourWords, offset, spanWords, tickWords, widthFor, zoneWords } from "./timeline-time.js";
+import { lengthWords, markWords, offset, spanWords, tickWords, widthFor, zoneWords } from "./timeline-time.js";
 
 const d3 = globalThis.d3;
 const SHORTEST = 600; // seconds: ten minutes
@@ -20,6 +21,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 class Timeline {
   view = { begin: 0, end: 1 };
+  nothing = {}; // stands for a tile without entries
   #frame = 0;
   #still = 0;
   #settled = 0;
@@ -67,32 +69,11 @@ class Timeline {
     this.field.append(canvas, this.axis.node(), this.hair, layer, this.tip);
     view.append(this.field);
     this.picture = new Picture(canvas);
-    this.marks = new Marks(layer, { said: (mark) => this.#said(mark), shared: this.config.shared });
-    this.#listen();
+    this.marks = new Marks(layer, { said: (mark) => markWords(mark, this.config), shared: this.config.shared });
+    this.zoom = zoomOf(this.field, (transform) => this.#zoomed(transform));
+    this.selection = d3.select(this.field).call(this.zoom).on("dblclick.zoom", null);
+    listen(this);
     this.find("tools").hidden = false;
-  }
-
-  #listen() {
-    const { root, field } = this;
-    this.zoom = d3.zoom().filter((event) => !event.button && (!event.ctrlKey || event.type === "wheel"))
-      .on("zoom", ({ transform, sourceEvent }) => this.#zoomed(transform, sourceEvent))
-      .on("start", () => { field.classList.add("is-moving"); })
-      .on("end", () => { field.classList.remove("is-moving"); });
-    this.selection = d3.select(field).call(this.zoom).on("dblclick.zoom", null);
-    field.addEventListener("wheel", (event) => this.#wheelAside(event), { capture: true, passive: false });
-    letPageScroll(field);
-    field.addEventListener("pointermove", (event) => this.#point(event));
-    field.addEventListener("pointerleave", () => { this.tip.hidden = true; });
-    field.addEventListener("click", (event) => this.#open(event));
-    field.addEventListener("keydown", (event) => this.#key(event));
-    for (const type of ["pointerover", "focusin"]) {
-      field.addEventListener(type, (event) => lightRow(event.target.closest("[data-entry]")?.dataset.entry));
-    }
-    root.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-zoom]");
-      if (button) this.step(button.dataset.zoom);
-    });
-    root.querySelector(".lanes-jump")?.addEventListener("submit", (event) => this.#jump(event));
   }
 
   #query() {
@@ -115,6 +96,7 @@ class Timeline {
     }));
     const height = lanes.at(-1).top + lanes.at(-1).height;
     this.axis.attr("width", this.width).attr("height", top);
+    this.top = top;
     this.field.style.setProperty("--axis", `${top}px`);
     const style = getComputedStyle(this.field), colour = (name) => style.getPropertyValue(name);
     this.picture.fit(this.width, height, lanes, resolved(this.field, {
@@ -206,9 +188,9 @@ class Timeline {
     this.#showMarks(tiles);
     this.marks.place(view, (lane, x, y, long) => this.picture.span(lane, x, y, long));
     this.overview.show(view);
-    this.#say(perPixel, tiles);
     this.#wish(width);
-    if (tiles.length && !this.isLive) { this.isLive = true; this.root.classList.add("is-live"); }
+    if (tiles.length) this.root.classList.add("is-live");
+    if (this.root.classList.contains("is-live")) this.#say();
   }
 
   // The tiles of one width that cover the window: of the wished one, else of the next coarser that are all here.
@@ -218,13 +200,19 @@ class Timeline {
       const found = [];
       const { first, last } = this.#span(LADDER[level]);
       for (let number = first; number <= last; number++) {
-        const tile = this.tiles.get(LADDER[level], number);
+        const tile = this.#holds(LADDER[level], number) ? this.tiles.get(LADDER[level], number) : this.nothing;
         if (tile) found.push(tile);
       }
-      if (found.length === last - first + 1) return found;
+      if (found.length === last - first + 1) return found.filter((tile) => tile !== this.nothing);
       if (found.length > 0 && !some.length) some = found;
     }
-    return some;
+    return some.filter((tile) => tile !== this.nothing);
+  }
+
+  // Beyond the first and last entry there is nothing to ask for.
+  #holds(width, number) {
+    const { whole } = this.config, length = width * BINS;
+    return number * length < whole[1] && (number + 1) * length > whole[0];
   }
 
   #span(width) {
@@ -235,122 +223,36 @@ class Timeline {
   // What is on the screen, then what a pan or a zoom step would show.
   #wish(width) {
     const { first, last } = this.#span(width), level = LADDER.indexOf(width), wishes = [];
-    for (let number = first; number <= last; number++) wishes.push([width, number]);
+    for (let number = first; number <= last; number++) if (this.#holds(width, number)) wishes.push([width, number]);
     const urgent = wishes.length;
     for (const next of [level + 1, level - 1]) {
       if (!LADDER[next]) continue;
       const span = this.#span(LADDER[next]);
       const middle = Math.floor((this.view.begin + this.view.end) / 2 / (LADDER[next] * BINS));
       for (let number = span.first; number <= span.last; number++) {
-        if (Math.abs(number - middle) <= 1) wishes.push([LADDER[next], number]);
+        if (Math.abs(number - middle) <= 1 && this.#holds(LADDER[next], number)) wishes.push([LADDER[next], number]);
       }
     }
-    wishes.push([width, first - 1], [width, last + 1]);
-    const { whole } = this.config; // beyond the first and last entry there is nothing to ask for
-    this.tiles.want(wishes.filter(([w, n], place) => place < urgent || (n * w * BINS <= whole[1] && (n + 1) * w * BINS > whole[0])), urgent);
+    for (const number of [first - 1, last + 1]) if (this.#holds(width, number)) wishes.push([width, number]);
+    this.tiles.want(wishes, urgent);
   }
 
   #showMarks(tiles) {
     const shown = tiles.map((tile) => `${tile.width}/${tile.number}`).join();
-    if (shown === this.#shown || !tiles.length) return;
+    if (shown === this.#shown) return;
     this.#shown = shown;
     this.marks.show(tiles.flatMap((tile) => tile.marks));
   }
 
-  #say(perPixel, tiles) {
+  #say() {
     for (let lane = 0; lane < this.countPlaces.length; lane++) {
       const words = String(this.counts[lane]);
-      if (tiles.length && this.countPlaces[lane].data !== words) this.countPlaces[lane].data = words;
+      if (this.countPlaces[lane].data !== words) this.countPlaces[lane].data = words;
     }
     put(this.find("span"), spanWords(this.view.begin, this.view.end, this.config.zone));
     const hours = this.view.end - this.view.begin < 6 * DAY;
     put(this.find("zone"), hours ? zoneWords(this.config.zone, this.view.begin) : this.config.texts.by);
-    if (tiles.length) put(this.find("bar"), this.config.texts.bar.replace("%(each)s", this.#each()).replace("%(tallest)s", this.picture.tallest));
-  }
-
-  #each() {
-    const { per } = this.picture;
-    const [unit, n] = per >= DAY ? ["day", per / DAY] : per >= 3600 ? ["hour", per / 3600] : per >= 60 ? ["minute", per / 60] : ["second", per];
-    return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, unitDisplay: "long" }).format(n);
-  }
-
-  #said(mark) {
-    const when = mark.words || (mark.last - mark.first >= DAY - 1 ? dayWords(mark.first) : hourWords(this.config.zone, mark.first));
-    const state = this.config.texts.states[mark.state] ?? "";
-    return [when, ": ", mark.title, state && ` (${state})`, mark.disputed && ` (${this.config.texts.disputed})`].filter(Boolean).join("");
-  }
-
-  // A bar under the pointer: which lane, from when to when, how many.
-  #barAt(event) {
-    const box = this.field.getBoundingClientRect(), x = event.clientX - box.left, y = event.clientY - box.top;
-    const lane = this.picture.lanes.findIndex(({ top, height }) => y - this.#top() >= top && y - this.#top() < top + height);
-    const { per } = this.picture, at = this.view.begin + (x / this.width) * (this.view.end - this.view.begin);
-    const begin = Math.floor(at / per) * per;
-    const count = lane < 0 ? 0 : this.picture.count(lane, begin);
-    return count ? { lane, begin, end: begin + per, count, x, y } : null;
-  }
-
-  #top() {
-    return Number.parseFloat(this.field.style.getPropertyValue("--axis"));
-  }
-
-  #point(event) {
-    const mark = event.target.closest(".lane-mark");
-    const bar = mark || event.buttons ? null : this.#barAt(event);
-    this.field.classList.toggle("is-over-bar", Boolean(bar));
-    this.tip.hidden = !bar;
-    if (!bar) return;
-    const { texts, lanes, zone } = this.config;
-    const when = bar.end - bar.begin < DAY ? hourWords(zone, bar.begin) : spanWords(bar.begin, bar.end, "UTC");
-    put(this.tip, `${lanes[bar.lane][1]}, ${when}: ${(bar.count === 1 ? texts.one : texts.many).replace("%(n)s", bar.count)}`);
-    const left = Math.min(Math.max(bar.x - this.tip.offsetWidth / 2, 0), this.width - this.tip.offsetWidth);
-    this.tip.style.transform = `translate(${left}px, ${bar.y - 34}px)`;
-  }
-
-  // A press on a bar opens it: its days fill a third of the window.
-  #open(event) {
-    if (event.target.closest(".lane-mark") || event.defaultPrevented) return;
-    const bar = this.#barAt(event);
-    if (!bar) return;
-    const length = Math.min(Math.max((bar.end - bar.begin) * 3, 3600), (this.view.end - this.view.begin) / 2), middle = (bar.begin + bar.end) / 2;
-    this.go(middle - length / 2, middle + length / 2, { smoothly: true });
-  }
-
-  step(what) {
-    const { begin, end } = this.view, length = end - begin, smoothly = true;
-    if (what === "in") this.go(begin + length / 4, end - length / 4, { smoothly });
-    else if (what === "out") this.go(begin - length / 2, end + length / 2, { smoothly });
-    else if (what === "earlier") this.go(begin - length / 4, end - length / 4, { smoothly });
-    else if (what === "later") this.go(begin + length / 4, end + length / 4, { smoothly });
-    else this.go(...this.config.core, { smoothly });
-  }
-
-  #key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const what = { ArrowLeft: "earlier", ArrowRight: "later", "=": "in", Home: "all" }[event.key];
-    if (!what) return;
-    event.preventDefault();
-    this.step(what);
-  }
-
-  #wheelAside(event) {
-    if (event.ctrlKey || !(event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const pixels = event.deltaX || event.deltaY, seconds = pixels * ((this.view.end - this.view.begin) / this.width);
-    this.go(this.view.begin + seconds, this.view.end + seconds);
-  }
-
-  async #jump(event) {
-    event.preventDefault();
-    const form = event.target, said = form.querySelector(".lanes-said");
-    const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
-    const answer = await fetch(address, { headers: { Accept: "application/json" } });
-    const found = await answer.json();
-    said.textContent = found.error ?? found.words;
-    if (found.error) return;
-    const length = Math.max(found.last - found.first, DAY), margin = Math.max(length * 0.75, DAY * 3);
-    this.go(found.first - margin, found.last + margin, { smoothly: true });
+    put(this.find("bar"), this.config.texts.bar.replace("%(each)s", lengthWords(this.picture.per)).replace("%(tallest)s", this.picture.tallest));
   }
 
   // A row of the list was entered: its mark is lit, and a line shows its day.
@@ -369,10 +271,6 @@ class Timeline {
   }
 }
 
-function put(element, words) {
-  if (element.textContent !== words) element.textContent = words;
-}
-
 // Colours as the page has them now: a canvas knows no tokens.
 function resolved(element, names) {
   const probe = document.createElement("i");
@@ -384,20 +282,6 @@ function resolved(element, names) {
   }
   probe.remove();
   return found;
-}
-
-// One finger that moves up or down scrolls the page; d3-zoom would take every touch for itself.
-function letPageScroll(field) {
-  let start = null;
-  field.addEventListener("touchstart", (event) => {
-    start = event.touches.length === 1 ? { x: event.touches[0].clientX, y: event.touches[0].clientY, is: null } : null;
-  }, { capture: true, passive: true });
-  field.addEventListener("touchmove", (event) => {
-    if (!start || event.touches.length > 1) return;
-    const touch = event.touches[0];
-    start.is ??= Math.abs(touch.clientY - start.y) > Math.abs(touch.clientX - start.x) ? "scroll" : "pan";
-    if (start.is === "scroll") event.stopImmediatePropagation();
-  }, { capture: true, passive: true });
 }
 
 let timeline = null;

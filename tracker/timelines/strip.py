@@ -28,6 +28,7 @@ from .strip_marks import Placed, Room, Sign, placed, signs
 from .tiles import DAY, LADDER, MOST_MARKS
 from .tiles_lanes import Lane, Lanes
 from .tiles_marks import Mark
+from .tiles_pick import marks
 from .tiles_source import Source, seconds
 
 TALLEST = 26  # px of the tallest bar
@@ -92,6 +93,7 @@ class Strip:
     days: int
     tallest: int
     one_in: int
+    left_out: int
     filters: Filters
     config: dict
 
@@ -164,9 +166,9 @@ def draw(
             bins[key][place] = count
     tallest = max((n for counts in bins.values() for n in counts.values()), default=1)
     room = Room.for_lanes(len(bins))
-    marks = source.marks(begin, end, MOST_MARKS)
+    found = marks(source, begin, end, MOST_MARKS)
     links, share = _links(negotiation), width / (end - begin)
-    drawn = [_drawn(lane, bins[lane.key], share, tallest, marks, axis, room, links) for lane in source.lanes.shown]
+    drawn = [_drawn(lane, bins[lane.key], share, tallest, found, axis, room, links) for lane in source.lanes.shown]
     overview_width = _width(whole.days, MOST_IN_OVERVIEW)
     overview = _by_bin(days, overview_width, whole)
     return Strip(
@@ -184,6 +186,7 @@ def draw(
         days=width // DAY,
         tallest=tallest,
         one_in=source.one_in,
+        left_out=source.left_out,
         filters=filters,
         config=_config(source, negotiation, track, days, whole, today),
     )
@@ -224,8 +227,8 @@ def height(count: int, tallest: int) -> float:
     return max(TALLEST * log1p(count) / log1p(tallest), 2.5)
 
 
-def _drawn(lane: Lane, counts, share: float, tallest: int, marks: list[Mark], axis: Axis, room: Room, links) -> Drawn:
-    own = [mark for mark in marks if lane.key in mark.lanes]
+def _drawn(lane: Lane, counts, share: float, tallest: int, found: list[Mark], axis: Axis, room: Room, links) -> Drawn:
+    own = [mark for mark in found if lane.key in mark.lanes]
     return Drawn(lane, bars(counts, share, tallest), placed(own, axis, room, links), sum(counts.values()))
 
 
@@ -265,6 +268,7 @@ def _config(source: Source, negotiation, track, days, whole: Axis, today: date) 
         "today": seconds(today),
         "zone": timezone.get_current_timezone_name(),
         "links": _links(negotiation),
+        "shared": source.is_shared,
         "texts": _texts(source.lanes.by),
     }
 

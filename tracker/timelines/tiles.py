@@ -3,7 +3,8 @@
 1. Bins have one of the widths of LADDER. A tile is BINS bins of one width; tiles are numbered from 1970-01-01 UTC, so a
    stretch of time has the same tiles for everybody, and a tile can be kept and asked for again by its ETag.
 2. Each lane has a count for every bin. An uncertain date counts at its earliest day, so that sums stay sums.
-3. Narrower than a day, what is known only by the day is counted apart, by day: an hour must not be made up for it.
+3. Bins of several hours stand empty: entries are then told by day. In bins of an hour and less stands what is known so
+   closely, and what is known only by the day is counted apart: an hour must not be made up for it.
 4. Besides the counts there are the most important entries, at most MOST_MARKS, each with what is drawn of it.
 """
 

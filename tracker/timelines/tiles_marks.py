@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from tracker.events.models import Event
-from tracker.negotiations.models import Negotiation, Proposal
+from tracker.negotiations.models import Proposal
 from tracker.statements.models import Statement
 
 from .entries import EVENT, PROPOSAL, STATEMENT
+from .selection import Selection
 
 LONGEST = 80  # characters of a title
 SIGNED_STEPS = ("read_out", "postponed", "cancelled")
@@ -67,13 +67,16 @@ class Mark:
         return [self.kind, self.pk, places, self.first, self.last, *drawn, self.reference]
 
 
-def told(marks: Iterable[Mark], negotiation: Negotiation, *, user, public_by: datetime | None) -> list[Mark]:
-    """The marks with title, shape and state, as `user` may see them; three queries at most."""
+def told(marks: Iterable[Mark], selection: Selection) -> list[Mark]:
+    """The marks with title, shape and state, as the reader of the selection may see them; five queries at most."""
+    negotiation = selection.negotiation
     marks = list(marks)
     keys = {kind: [mark.pk for mark in marks if mark.kind == kind] for kind in (EVENT, PROPOSAL, STATEMENT)}
     found: dict[tuple[str, int], dict] = {}
     if keys[EVENT]:
-        events = negotiation.events.with_claims(public_by=public_by, user=user).filter(pk__in=keys[EVENT])
+        events = negotiation.events.with_claims(public_by=selection.public_by, user=selection.user).filter(
+            pk__in=keys[EVENT]
+        )
         found |= {(EVENT, event.pk): _of_event(event) for event in events}
     if keys[PROPOSAL]:
         found |= {(PROPOSAL, one.pk): _of_proposal(one) for one in negotiation.proposals.filter(pk__in=keys[PROPOSAL])}

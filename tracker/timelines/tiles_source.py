@@ -3,13 +3,14 @@
 1. Where nothing but one track is chosen the counts kept by day answer (models.DayCount), whatever the size.
 2. Else the narrow rows are counted, exactly up to BOUND of them; above it a fixed sample is, every SAMPLE-th entry, and
    `one_in` says so.
-3. Hours are not kept: where bins are narrower than a day the rows are counted, of which the window then holds few.
+3. Hours are not kept: where bins are of an hour or less the rows are counted, of which the window then holds few. In
+   between, several hours a bin, days are told apart, not hours.
 4. As of an earlier moment events are what their claims said by then; there are few, and they are added here.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from django.db import connection
@@ -18,9 +19,9 @@ from django.db.models import F, Sum
 from tracker.negotiations.models import Actor
 
 from . import entries
-from .models import DayCount, Entry, Facet, MonthCount
+from .models import DayCount, Facet, MonthCount
 from .selection import BOUND, Selection
-from .tiles import DAY, Counts
+from .tiles import DAY, EARLIEST, HOUR, LATEST, Counts
 from .tiles_lanes import ALL, MOST_LANES, NO_TRACK, Lanes, lanes_of
 
 SAMPLE = 16
@@ -35,8 +36,10 @@ IS_CLOSE = "r.latest - r.earliest < interval '23 hours'"
 class Source:
     """Every count is at the earliest day or instant; entries without a date are left out."""
 
-    def __init__(self, selection: Selection, leave_out: Iterable[str] = ()):
-        leave_out = tuple(leave_out)
+    def __init__(self, selection: Selection, *, of_any_day: bool = False):
+        """`of_any_day`: whatever the days asked for, unless they bound what is shared."""
+        self.is_shared = bool(getattr(selection.user, "share_link", None))
+        leave_out = ("dates",) if of_any_day and not self.is_shared else ()
         filters = selection.filters
         self.selection, self.by, self.one_in = selection, filters.lanes or "track", 1
         self.rows = selection.rows(leave_out=leave_out).exclude(first=None).order_by()
@@ -93,7 +96,9 @@ class Source:
     def _by_id(self) -> Counter:
         """Of actors or issues, how many entries each has."""
         if self.is_kept:
-            kept = MonthCount.objects.of(self.selection.negotiation).filter(track=self.track or 0, facet=FACETS[self.by])
+            kept = MonthCount.objects.of(self.selection.negotiation).filter(
+                track=self.track or 0, facet=FACETS[self.by]
+            )
             return Counter(dict(kept.values_list("value").annotate(n=Sum("n"))))
         found = self._counted("lane, 0", "unnest(r.lanes) lane", [COLUMNS[self.by]])
         counts = Counter({lane: n for lane, _none, n in found})
@@ -121,17 +126,26 @@ class Source:
         return counts
 
     def bins(self, width: int, begin: int, end: int) -> Counts:
-        """By lane and bin, from the bin that begins at `begin` on; narrower than a day only what is known so closely."""
-        if width < DAY:
-            bin_of = "floor((extract(epoch FROM r.earliest) - %s) / %s)::integer"
-            return self._of_lanes(bin_of, [begin, width], begin, end, f"AND {IS_CLOSE}")
-        return [*self._day_bins(width, begin, end), *self._derived(width, begin, end)]
+        """By lane and bin, from the bin that begins at `begin` on. Of an hour and less only what is known so closely."""
+        if width >= DAY:
+            return [*self._day_bins(width, begin, end), *self._derived(width, begin, end)]
+        if width > HOUR:
+            return []  # told by day
+        bin_of = "floor((extract(epoch FROM r.earliest) - %s) / %s)::integer"
+        return list(self._of_lanes(bin_of, [begin, width], begin, end, f"AND {IS_CLOSE}"))
 
-    def days(self, begin: int, end: int) -> Counts:
-        """By lane and day, from the day of `begin` on: what is known by the day only, of days that begin in the stretch."""
-        first = begin // DAY * DAY
-        known = self._of_lanes("r.first - %s::date", [day_at(begin)], -(-begin // DAY) * DAY, end, f"AND NOT {IS_CLOSE}")
-        return [*known, *((lane, (at - first) // DAY, 1) for lane, at in self._derived_at(begin, end))]
+    def days(self, width: int, begin: int, end: int) -> Counts:
+        """For bins narrower than a day: by lane and day, of days that begin in the stretch, counted from the day of
+        `begin` on: all of a day, or where bins tell hours what is known by the day only."""
+        if width >= DAY:
+            return []
+        first, start = begin // DAY * DAY, -(-begin // DAY) * DAY
+        derived = [(lane, (at - first) // DAY, 1) for lane, at in self._derived_at(start, end)]
+        if width > HOUR:
+            offset = (start - first) // DAY
+            return [*((lane, place + offset, n) for lane, place, n in self._day_bins(DAY, start, end)), *derived]
+        place, more = "r.first - %s::date", f"AND NOT {IS_CLOSE}"
+        return [*self._of_lanes(place, [day_at(begin)], start, end, more), *derived]
 
     def _day_bins(self, width: int, begin: int, end: int) -> Iterator[tuple[str, int, int]]:
         first, step = day_at(begin), width // DAY
@@ -140,7 +154,7 @@ class Source:
             return
         facet = Facet.TRACK if self.track else FACETS[self.by]
         values = {self.track: self.lanes.keys[0]} if self.track else self.ids
-        kept = self._kept(facet, list(values)).filter(day__gte=max(first, day_at(-EPOCH * DAY)), day__lt=day_at(end))
+        kept = self._kept(facet, list(values)).filter(day__gte=first, day__lt=day_at(end)).exclude(day=date.min)
         sql, parameters = kept.values_list("value", "day", "n").query.sql_with_params()
         grouped = f"SELECT value, (day - %s) / %s, sum(n) FROM ({sql}) r (value, day, n) GROUP BY 1, 2"
         for value, place, n in _asked(grouped, [first, step, *parameters]):
@@ -151,9 +165,11 @@ class Source:
     def _kept(self, facet: int, values: list[int]):
         return DayCount.objects.of(self.selection.negotiation).filter(facet=facet, value__in=values).order_by()
 
-    def _of_lanes(self, place: str, values: list, begin: int, end: int, more: str = "") -> Iterator[tuple[str, int, int]]:
+    def _of_lanes(
+        self, place: str, values: list, begin: int, end: int, more: str = ""
+    ) -> Iterator[tuple[str, int, int]]:
         """Counts of rows whose earliest day lies in the stretch, by lane and `place`."""
-        rows = self._between(begin, end)
+        rows = self.between(begin, end)
         where = f"WHERE TRUE {more}"
         if self.by == "one":
             for _lane, at, n in self._counted(f"0, {place}", "", [], values, where, rows):
@@ -161,17 +177,20 @@ class Source:
             return
         where, wanted = f"WHERE lane = ANY(%s) {more}", list(self.ids)
         columns = [COLUMNS[self.by]]
-        for lane, at, n in self._counted(f"lane, {place}", "unnest(r.lanes) lane", columns, values, where, rows, [wanted]):
+        for lane, at, n in self._counted(
+            f"lane, {place}", "unnest(r.lanes) lane", columns, values, where, rows, [wanted]
+        ):
             yield self.ids[lane], at, n
         if NO_TRACK in self.lanes.keys:
             yield from self._off(place, values, begin, end, f"WHERE TRUE {more}")
 
     def _off(self, place: str, values: list, begin: int, end: int, where: str = "") -> Iterator[tuple[str, int, int]]:
-        rows = self._between(begin, end).filter(tracks=[])
+        rows = self.between(begin, end).filter(tracks=[])
         for _lane, at, n in self._counted(f"0, {place}", "", [], values, where, rows):
             yield NO_TRACK, at, n
 
-    def _between(self, begin: int, end: int):
+    def between(self, begin: int, end: int):
+        """Rows that begin on a day of the stretch."""
         return self.rows.filter(first__gte=day_at(begin), first__lte=day_at(end - 1))
 
     def _counted(self, what, unnested, columns, values=(), where="", rows=None, more=()) -> list[tuple]:
@@ -236,7 +255,8 @@ def day_at(moment: int) -> date:
 
 
 def instant(moment: datetime) -> int:
-    return int(moment.astimezone(UTC).timestamp())
+    return int(moment.timestamp())
 
 
-__all__ = ["Entry", "Source", "day_at", "instant", "seconds"]
+def moment(at: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=min(max(at, EARLIEST), LATEST - 1))

@@ -20,8 +20,10 @@ from tracker.web.public_by import public_by
 
 from .axis import days_words
 from .filters import parse
+from .selection import Selection
 from .tiles import DAY, MOST_MARKS, Stretch, Tile
-from .tiles_source import seconds, source_of
+from .tiles_pick import marks
+from .tiles_source import Source, seconds
 
 
 def tile(request: HttpRequest, slug: str, width: int, number: int, track: str = "") -> HttpResponse:
@@ -78,14 +80,15 @@ def _seen(request: HttpRequest, slug: str, track: str) -> tuple[Negotiation, Tra
 
 def _tile(request: HttpRequest, negotiation: Negotiation, track: Track | None, stretch: Stretch) -> Tile:
     moment = public_by(request).moment
-    source = source_of(negotiation, parse(request.GET), track=track, user=request.user, public_by=moment)
+    filters = parse(request.GET)
+    source = Source(Selection(negotiation, filters, track=track, user=request.user, public_by=moment))
     begin, end = stretch.begin, stretch.end
     return Tile(
         stretch=stretch,
         lanes=source.lanes.keys,
         bins=source.bins(stretch.width, begin, end),
-        days=source.days(begin, end),
-        marks=source.marks(begin, end, MOST_MARKS),
+        days=source.days(stretch.width, begin, end),
+        marks=marks(source, begin, end, MOST_MARKS),
         one_in=source.one_in,
     )
 

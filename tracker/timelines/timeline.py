@@ -19,8 +19,9 @@ from .entries import Dossier, Entry, Taken
 from .facets import Facet, Loosen, facets, loosen, select
 from .filters import Filters, parse
 from .paging import Page, page_of
+from .selection import Selection
 from .strip import Strip, draw
-from .tiles_source import Read
+from .tiles_source import Source
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def timeline_page(
     page = page_of(
         ordered, newest_first=newest_first, after=params.get("after", ""), before=params.get("before", ""), size=size
     )
-    source = Read(dossier, selection.any_day, filters, track=track, user=user, public_by=public_by)
+    source = Source(Selection(negotiation, filters, track=track, user=user, public_by=public_by), of_any_day=True)
     built = facets(dossier, filters, selection.counts, leave_out=["track"] if track else ())
     notes = [*filters.notes, *([_("The page asked for is not known: this is the first.")] if page.wrong_key else [])]
     return TimelinePage(
