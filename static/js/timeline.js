@@ -166,7 +166,7 @@ class Timeline {
 
   async #settle() {
     this.#write();
-    if (!this.config.shared) await follow();
+    if (!this.config.shared) await follow().catch(() => {}); // a newer one took its place, or a notice says what failed
     const lanes = this.config.lanes.map(([, label], lane) => `${label} ${this.counts[lane]}`).join(", ");
     this.find("live").textContent = `${spanWords(this.view.begin, this.view.end, this.config.zone)}: ${lanes}`;
   }
@@ -253,6 +253,15 @@ class Timeline {
     const hours = this.view.end - this.view.begin < 6 * DAY;
     put(this.find("zone"), hours ? zoneWords(this.config.zone, this.view.begin) : this.config.texts.by);
     put(this.find("bar"), this.config.texts.bar.replace("%(each)s", lengthWords(this.picture.per)).replace("%(tallest)s", this.picture.tallest));
+  }
+
+  step(what) {
+    const { begin, end } = this.view, quarter = (end - begin) / 4;
+    const [first, last] = {
+      in: [begin + quarter, end - quarter], out: [begin - 2 * quarter, end + 2 * quarter],
+      earlier: [begin - quarter, end - quarter], later: [begin + quarter, end + quarter],
+    }[what] ?? this.config.core;
+    this.go(first, last, { smoothly: true });
   }
 
   // A row of the list was entered: its mark is lit, and a line shows its day.
