@@ -1,6 +1,6 @@
 """A time axis for drawing: which days it covers, where a day lies on it, its ticks and its bins."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -105,8 +105,8 @@ class Axis:
         return [Tick(percent(self.x(monday + 7 * DAY * n))) for n in range((self.last - monday).days // 7 + 1)]
 
 
-def axis_for(days: Iterable[date], first: date | None = None, last: date | None = None) -> Axis | None:
-    """An axis for entries on `days`; None without any.
+def axis_for(days: Mapping[date, int], first: date | None = None, last: date | None = None) -> Axis | None:
+    """An axis for so many entries on each of `days`; None without any.
 
     When a few lie so far away that all others would be pressed together, the axis leaves these off, unless they lie
     between `first` and `last`, the days asked for.
@@ -114,7 +114,7 @@ def axis_for(days: Iterable[date], first: date | None = None, last: date | None 
     ordered = sorted(days)
     if not ordered:
         return None
-    begin, end = _without_the_far(ordered)
+    begin, end = _without_the_far(ordered, days)
     if first or last:
         asked = [day for day in ordered if (first or date.min) <= day <= (last or date.max)]
         begin, end = min([begin, *asked]), max([end, *asked])
@@ -122,13 +122,23 @@ def axis_for(days: Iterable[date], first: date | None = None, last: date | None 
     return Axis(_later(begin, -margin) or date.min, _later(end, margin) or date.max)
 
 
-def _without_the_far(ordered: list[date]) -> tuple[date, date]:
-    at_most = int(len(ordered) * FAR_AWAY)
-    inner = ordered[at_most : len(ordered) - at_most]
-    whole, core = (ordered[-1] - ordered[0]).days, (inner[-1] - inner[0]).days
+def _without_the_far(ordered: list[date], counts: Mapping[date, int]) -> tuple[date, date]:
+    at_most = int(sum(counts.values()) * FAR_AWAY)
+    inner = _beyond(ordered, counts, at_most), _beyond(ordered[::-1], counts, at_most)
+    whole, core = (ordered[-1] - ordered[0]).days, (inner[1] - inner[0]).days
     if whole <= BY_DAY or whole < WORTH_IT * max(core, FEWEST_DAYS):
         return ordered[0], ordered[-1]
-    return inner[0], inner[-1]
+    return inner
+
+
+def _beyond(days: list[date], counts: Mapping[date, int], at_most: int) -> date:
+    """The first of the days with more than `at_most` entries up to and on it."""
+    passed = 0
+    for day in days:
+        passed += counts[day]
+        if passed > at_most:
+            return day
+    return days[-1]
 
 
 def percent(value: float) -> str:

@@ -40,6 +40,13 @@ CHOICES = {
     "stance": dict(Stance.choices),
     "certainty": dict(Certainty.choices),
 }
+# What a lane can stand for; not said in the address: a track.
+LANES = {
+    "track": gettext_lazy("Track"),
+    "actor": gettext_lazy("Actor"),
+    "issue": gettext_lazy("Issue"),
+    "one": gettext_lazy("One lane"),
+}
 NUMBERED = ("actor", "party", "outlet")
 SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
 NUMBER = re.compile(r"[1-9][0-9]{0,17}")
@@ -54,7 +61,8 @@ TOGETHER = "together"
 @dataclass(frozen=True)
 class Filters:
     """`chosen`: for each facet the values asked for, as they stand in the address; any of them will do. `first` and
-    `last`: days, both included. `notes`: what of the address could not be used, in words."""
+    `last`: days, both included. `lanes`: what the lanes above the list stand for, "" for
+    tracks. `notes`: what of the address could not be used, in words."""
 
     chosen: dict[str, frozenset[str]] = field(default_factory=dict)
     text: str = ""
@@ -62,6 +70,7 @@ class Filters:
     last: date | None = None
     oldest_first: bool = False
     public_by: str = ""
+    lanes: str = ""
     notes: tuple[str, ...] = ()
 
     @property
@@ -101,6 +110,7 @@ class Filters:
             "to": self.last.isoformat() if self.last else "",
             "order": "oldest" if self.oldest_first else "",
             "public_by": self.public_by,
+            "lanes": self.lanes,
         }
         for name, value in {**single, **more}.items():
             if value:
@@ -162,8 +172,16 @@ def parse(params: QueryDict) -> Filters:
     order = params.get("order", "")
     if order not in ("", "oldest", "newest"):
         notes.append(_("The order “%(order)s” is not known: newest first.") % {"order": _short(order)})
+    public_by, lanes = params.get("public_by", "").strip(), params.get("lanes", "")
     return Filters(
-        chosen, text, first, last, order == "oldest", public_by=params.get("public_by", "").strip(), notes=tuple(notes)
+        chosen,
+        text,
+        first,
+        last,
+        order == "oldest",
+        public_by=public_by,
+        lanes=lanes if lanes in LANES else "",
+        notes=tuple(notes),
     )
 
 

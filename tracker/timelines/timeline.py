@@ -8,21 +8,21 @@ from itertools import groupby
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from tracker.events.models import Event, EventKind
+from tracker.events.models import Event
 from tracker.negotiations.models import Negotiation, Proposal, Track
 from tracker.negotiations.reading import as_of
 
-from . import entries as entry_kinds
 from .addresses import Addresses
 from .chips import Chip, chips
 from .counts import Counts, by_month, counts_of
-from .entries import EVENT, PROPOSAL, RANK, STATEMENT, Place, events_of
+from .entries import EVENT, PROPOSAL, RANK, STATEMENT, Place, Span, events_of
 from .facets import Facet, Loosen, facets, loosen, select
 from .filters import Filters, parse
 from .paging import Page, page_of
 from .rows import Said, said
 from .selection import Selection
 from .strip import Strip, draw
+from .tiles_source import Source
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Row:
 class Group:
     """Rows of one day, or of one uncertain span; `span` None: no date is known."""
 
-    span: entry_kinds.Span | None
+    span: Span | None
     rows: list[Row]
 
     @property
@@ -100,13 +100,6 @@ class TimelinePage:
         return replace(self.filters, oldest_first=True).address()
 
     @property
-    def shapes(self) -> dict[str, str]:
-        """For the legend: kinds of events and texts among the marks, by shape."""
-        drawn = {mark.shape for lane in self.strip.lanes for mark in lane.marks} if self.strip else set()
-        names = {**dict(EventKind.choices), "proposal": _("Text tabled")}
-        return {shape: label.lower() for shape, label in names.items() if shape in drawn}
-
-    @property
     def newer(self) -> str:
         """Address of the page towards the beginning of the list, or ""."""
         return self.filters.address(before=self.page.previous) if self.page.previous else ""
@@ -141,6 +134,7 @@ def timeline_page(
         before=params.get("before", ""),
         size=size,
     )
+    source = Source(selection, of_any_day=True)
     rows = _rows(selection, page.entries)
     built = facets(selection, counts.facets)
     notes = [*filters.notes, *([_("The page asked for is not known: this is the first.")] if page.wrong_key else [])]
@@ -151,7 +145,7 @@ def timeline_page(
         notes=notes,
         facets=built,
         chips=chips(built, filters),
-        strip=_strip(selection),
+        strip=draw(source, filters, negotiation=negotiation, track=track, today=as_of(public_by).date()),
         months=_months(rows, by_month(selection, {_month(row.entry) for row in rows}, events)),
         loosen=loosen(filters, counts.without),
         counts=counts,
@@ -159,15 +153,6 @@ def timeline_page(
         page=page,
         at=Addresses(negotiation),
     )
-
-
-def _strip(selection: Selection) -> Strip | None:
-    asked = {"user": selection.user, "public_by": selection.public_by}
-    dossier = entry_kinds.read(selection.negotiation, **asked, words=selection.filters.words)
-    track = selection.track
-    everything = [entry for entry in dossier.entries if not track or track.slug in entry.facets["track"]]
-    any_day = select(everything, selection.filters).any_day
-    return draw(dossier, any_day, selection.filters, track=track, today=as_of(selection.public_by).date())
 
 
 def _rows(selection: Selection, places: list[Place]) -> list[Row]:

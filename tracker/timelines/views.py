@@ -34,7 +34,9 @@ def _timeline(request: HttpRequest, negotiation, track: Track | None = None) -> 
     page = timeline_page(negotiation, track=track, user=request.user, params=request.GET, public_by=asked.moment)
     template = template_for(request, "timelines/timeline.html", "timeline")
     response = render(request, template, context(request, negotiation, asked, page=page, track=track))
-    if request.htmx and not request.htmx.history_restore_request and "after" not in request.GET:
+    if request.headers.get("Parley-Lanes"):
+        push_url(response, False)  # the lanes wrote the address themselves
+    elif request.htmx and not request.htmx.history_restore_request and "after" not in request.GET:
         # One address for one selection, without the empty fields of the form.
         push_url(response, request.path + page.filters.address(before=request.GET.get("before", "")))
     return response
