@@ -102,6 +102,10 @@ class Strip:
         return self.config["go"]
 
     @property
+    def picture(self) -> str:
+        return self.config["picture"] + self.filters.address()
+
+    @property
     def by(self) -> str:
         return str(LANES[self.lanes.by])
 
@@ -260,6 +264,7 @@ def _config(source: Source, negotiation, track, days, whole: Axis, today: date) 
     return {
         "tiles": f"{page}tiles/",
         "go": f"{page}go/",
+        "picture": f"{page}lanes.svg",
         "by": source.lanes.by,
         "lanes": [[lane.key, lane.label] for lane in source.lanes.shown],
         "rows": Room.for_lanes(len(source.lanes.shown)).rows,
