@@ -8,7 +8,7 @@ import { register } from "./shortcuts.js";
 import { Picture } from "./timeline-draw.js";
 import { listen, put, zoomOf } from "./timeline-gestures.js";
 import { addressOf, follow, watchRows, windowOf } from "./timeline-list.js";
-import { Marks } from "./timeline-marks.js";
+import { Marks, legend } from "./timeline-marks.js";
 import { Overview } from "./timeline-overview.js";
 import { followAddress, onPaper, pictures } from "./timeline-picture.js";
 import { BINS, DAY, LADDER, Tiles } from "./timeline-tiles.js";
@@ -252,7 +252,9 @@ class Timeline {
     const shown = tiles.map((tile) => `${tile.width}/${tile.number}`).join();
     if (shown === this.#shown) return;
     this.#shown = shown;
-    this.marks.show(tiles.flatMap((tile) => tile.marks));
+    const marks = tiles.flatMap((tile) => tile.marks);
+    this.marks.show(marks);
+    legend(this.find("legend"), marks, this.config.texts);
   }
 
   #say() {
@@ -312,6 +314,7 @@ function begin() {
 }
 
 begin();
+document.cookie = "lanes=drawn; path=/; max-age=86400; SameSite=Lax"; // the server need not draw them (views._drawing)
 watchRows((id, row) => timeline?.lit(id, row));
 document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "timeline") begin(); });
 onPaper(() => document.getElementById("lanes"), () => timeline?.redraw());

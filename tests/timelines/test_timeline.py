@@ -17,7 +17,7 @@ from tracker.negotiations.models import Actor
 from tracker.timelines.timeline import timeline_page
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 19
+MOST_QUERIES = 29
 ADDRESS = "/n/talks/timeline/"
 
 
@@ -74,7 +74,7 @@ def test_an_uncertain_date_is_said_in_words_grouped_by_its_span_and_drawn_soft(s
     vague = UncertainDate("2022-01-01~/2022-01-10~", words="as soon as early January")
     statement = make.StatementFactory(report=scene.reports[0], said_on=vague, tracks=[scene.track])
     page = page_of(scene, analyst)
-    group = next(g for m in page.months for g in m.groups if not g.is_day and g.rows[0].statement == statement)
+    group = next(g for m in page.months for g in m.groups if not g.is_day and g.rows[0].entry.pk == statement.pk)
     assert group.span.days == "1–10"
     trails = [mark.trail for mark in lane(page, scene.track).marks if mark.mark.pk == statement.pk]
     assert trails and all(trails)

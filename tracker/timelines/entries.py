@@ -70,25 +70,31 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """`facets`: for each facet of filters.PLAIN the values as an address has them. Issue and stance belong together: they
-    are in `taken`. `says`: it holds the words looked for. `filed_at`: published here (statements)."""
+class Place:
+    """Where an entry stands in the list."""
 
     kind: str
     pk: int
     span: Span | None
-    facets: dict[str, frozenset[str]]
-    taken: tuple[Taken, ...] = ()
-    says: bool = True
-    filed_at: datetime | None = None
 
     def order(self, newest_first: bool) -> tuple:
-        """For sorting and for pages by key; those without a date come last either way."""
+        """For sorting; those without a date come last either way."""
         if self.span is None:
             return 1, 0, 0, RANK[self.kind], self.pk
         sign = -1 if newest_first else 1
         days = self.span.first.toordinal(), self.span.last.toordinal()
         return 0, sign * days[0], sign * days[1], RANK[self.kind], self.pk
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Place):
+    """`facets`: for each facet of filters.PLAIN the values as an address has them. Issue and stance belong together: they
+    are in `taken`. `says`: it holds the words looked for. `thing`: the event."""
+
+    facets: dict[str, frozenset[str]]
+    taken: tuple[Taken, ...] = ()
+    says: bool = True
+    thing: Event | None = None
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,7 @@ class _Reading:
         told = published(negotiation.statements, user, public_by).order_by().values("pk")
         self.links = TrackLink.objects.filter(statement__in=told).values_list("statement", "track", "reason")
         self.positions = list(_positions(told))
-        self.events = {event.pk: event for event in _events(negotiation, user, public_by)}
+        self.events = {event.pk: event for event in events_of(negotiation, user=user, public_by=public_by)}
         self.proposals = {proposal.pk: proposal for proposal in _proposals(negotiation, public_by)}
         self.actors = self._actors()
 
@@ -199,9 +205,7 @@ class _Reading:
             "form": frozenset({row["form"]}),
             "basis": frozenset({row["basis"]}),
         }
-        return Entry(
-            STATEMENT, row["pk"], when, facets, tuple(taken), row.get("says", True), filed_at=row["status_changed_at"]
-        )
+        return Entry(STATEMENT, row["pk"], when, facets, tuple(taken), row.get("says", True))
 
     def _proposal(self, proposal: Proposal) -> Entry:
         proposal.negotiation = self.negotiation
@@ -228,7 +232,7 @@ def read_events(
 ) -> list[Entry]:
     """The events of a negotiation as `user` may see them and as they were known by then; four queries."""
     words = [word.casefold() for word in words]
-    events = _events(negotiation, user, public_by)
+    events = events_of(negotiation, user=user, public_by=public_by)
     actors = actors_of({pk for event in events for pk in event.actor_ids})
     return [_event(event, tracks, actors, words) for event in events]
 
@@ -242,7 +246,7 @@ def _event(event: Event, tracks: dict[int, Track], actors: dict[int, Actor], wor
         **facets_of(spoken_for(event.actor_ids, when.first if when else None, actors)),
     }
     says = _holds(words, event.title, event.summary, state.place, *(claim.exact for claim in event.known_claims))
-    return Entry(EVENT, event.pk, when, facets, says=says)
+    return Entry(EVENT, event.pk, when, facets, says=says, thing=event)
 
 
 def _holds(words: list[str], *texts: str) -> bool:
@@ -297,10 +301,14 @@ def _positions(statements):
     )
 
 
-def _events(negotiation: Negotiation, user, public_by: datetime | None) -> list[Event]:
+def events_of(
+    negotiation: Negotiation, *, user, public_by: datetime | None = None, keys: list[int] | None = None
+) -> list[Event]:
+    """Events, or those of these ids, with what claims said of them by then; `track_ids` in the tracks' order."""
     tracks = EventTrack.objects.filter(event=OuterRef("pk")).order_by("track__order", "track").values("track")
     actors = Participant.objects.filter(event=OuterRef("pk")).values("actor")
     events = negotiation.events.with_claims(public_by=public_by, user=user)
+    events = events if keys is None else events.filter(pk__in=keys)
     found = list(events.annotate(track_ids=ArraySubquery(tracks), actor_ids=ArraySubquery(actors)))
     for event in found:
         event.negotiation = negotiation

@@ -42,6 +42,10 @@ class Selection:
         link = getattr(user, "share_link", None)
         self.pinned_at = link.pinned_at if link else None
 
+    def under(self, filters: Filters) -> "Selection":
+        """The same page under other filters."""
+        return Selection(self.negotiation, filters, track=self.track, user=self.user, public_by=self.public_by)
+
     @cached_property
     def tracks(self) -> dict[int, Track]:
         found = {track.pk: track for track in self.negotiation.tracks.all()}
@@ -69,7 +73,7 @@ class Selection:
         """The id of the one track that is asked for, if it is one; 0 if it is not known."""
         if self.track:
             return self.track.pk
-        ids = self._values("track", asked or self.filters)
+        ids = self.values("track", asked or self.filters)
         return (ids[0] if ids else 0) if ids is not None and len(ids) < 2 else None
 
     def rows(self, leave_out: Iterable[str] = ()) -> EntryQuerySet:
@@ -92,12 +96,12 @@ class Selection:
         return self._by_then(rows.between(asked.first, asked.last))
 
     def _under(self, lookup: str, facet: str, asked: Filters, rows):
-        values = self._values(facet, asked)
+        values = self.values(facet, asked)
         return rows if values is None else rows.filter(**{lookup: values}) if values else rows.none()
 
     def _taking(self, asked: Filters, rows):
         """Issue and stance are met by one and the same position."""
-        issues, stances = self._values("issue", asked), self._values("stance", asked)
+        issues, stances = self.values("issue", asked), self.values("stance", asked)
         if issues is not None and stances is not None:
             takes = [issue * Code.STEP + stance for issue in issues for stance in stances]
             return rows.filter(takes__overlap=takes) if takes else rows.none()
@@ -113,9 +117,9 @@ class Selection:
             rows = rows.filter(Q(kind=EntryKind.PROPOSAL) | Q(filed_at__lte=self.pinned_at))
         return rows
 
-    def _values(self, facet: str, asked: Filters) -> list[int] | None:
+    def values(self, facet: str, asked: Filters | None = None) -> list[int] | None:
         """The answers to a facet as the tables have them; those unknown are left out. None: it is not asked for."""
-        words = asked.of(facet)
+        words = (asked or self.filters).of(facet)
         if not words:
             return None
         if facet == "kind":

@@ -47,7 +47,7 @@ def picture(request: HttpRequest, slug: str, track: str = "") -> HttpResponse:
     source = Source(
         Selection(negotiation, filters, track=of_track, user=request.user, public_by=moment), of_any_day=True
     )
-    strip = draw(source, filters, negotiation=negotiation, track=of_track, today=as_of(moment).date())
+    strip = draw(source, as_of(moment).date())
     if strip is None:
         raise Http404("Nothing has a date.")
     title = f"{negotiation}: {of_track}" if of_track else str(negotiation)

@@ -16,9 +16,11 @@ from django.utils.translation import gettext_lazy
 from lucide.templatetags.lucide import lucide
 
 from tracker.web import dates, marks
+from tracker.web.flat import flat
 from tracker.web.strips import strip_svg
 
 register = template.Library()
+register.simple_tag(flat)
 
 STANCE_WORDS = {
     "rejects": gettext_lazy("rejects"),
