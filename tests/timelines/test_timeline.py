@@ -77,7 +77,8 @@ def test_an_uncertain_date_is_said_in_words_grouped_by_its_span_and_drawn_soft(s
     group = next(g for m in page.months for g in m.groups if not g.is_day and g.rows[0].entry.pk == statement.pk)
     assert group.span.days == "1–10"
     trails = [mark.trail for mark in lane(page, scene.track).marks if mark.mark.pk == statement.pk]
-    assert trails and all(trails)
+    assert trails
+    assert all(trails)
     body = signed_in(analyst).get(ADDRESS).content.decode()
     assert "early January 2022" in body
     assert "“as soon as early January”" in body
