@@ -129,6 +129,8 @@ ROUTES = {
     "timelines:track": Route(**READING, takes=("slug", "track")),
     "timelines:tile": Route(**READING, takes=("slug", "width", "number")),
     "timelines:track_tile": Route(**READING, takes=("slug", "track", "width", "number")),
+    "timelines:picture": Route(**READING, takes=IN),
+    "timelines:track_picture": Route(**READING, takes=("slug", "track")),
     "timelines:go": Route(**READING, takes=IN),
     "timelines:track_go": Route(**READING, takes=("slug", "track")),
     "negotiations:home": Route(SIGNED_IN, SIGNED_IN),

@@ -24,6 +24,33 @@ function drawing(mark) {
   return svg;
 }
 
+const EVENTS = new Set(["floated", "proposed", "confirmed", "postponed", "cancelled", "held", "read_out"]);
+
+// What the shapes, fillings and signs of these marks mean.
+export function legend(place, marks, texts) {
+  const has = (name) => (mark) => mark.shape === name || mark.state === name;
+  const signs = Object.keys(texts.shapes).filter((name) => marks.some(has(name)))
+    .map((name) => [texts.shapes[name], { kind: texts.forms.includes(name) ? "statement" : "event", shape: name, state: "" }]);
+  for (const [name, label] of Object.entries(texts.states)) {
+    if (!marks.some(has(name))) continue;
+    const kind = EVENTS.has(name) ? "event" : "statement";
+    signs.push([label, { kind, shape: kind === "event" ? "other" : "indirect", state: name }]);
+  }
+  if (marks.some((mark) => mark.disputed)) signs.push([texts.disputed, { kind: "event", shape: "other", state: "", disputed: true }]);
+  place.replaceChildren(...signs.map(([label, mark]) => {
+    const entry = document.createElement("span");
+    entry.className = classes(mark);
+    const svg = drawing(mark);
+    svg.setAttribute("class", "key-shape");
+    entry.append(svg, label);
+    return entry;
+  }));
+}
+
+function classes(mark) {
+  return `lane-mark is-${mark.kind} is-${mark.shape} is-${mark.state || "plain"}${mark.disputed ? " is-disputed" : ""}`;
+}
+
 export class Marks {
   #drawn = new Map(); // by id and lane
   #rows = new Uint8Array(0);
@@ -62,8 +89,7 @@ export class Marks {
 
   #made(mark, lane) {
     const element = document.createElement("a");
-    element.className = `lane-mark is-${mark.kind} is-${mark.shape} is-${mark.state || "plain"} ${this.lanes[lane].css}`;
-    if (mark.disputed) element.classList.add("is-disputed");
+    element.className = `${classes(mark)} ${this.lanes[lane].css}`;
     element.draggable = false;
     element.dataset.entry = mark.id;
     const words = document.createElement("span");

@@ -8,8 +8,9 @@ import { register } from "./shortcuts.js";
 import { Picture } from "./timeline-draw.js";
 import { listen, put, zoomOf } from "./timeline-gestures.js";
 import { addressOf, follow, watchRows, windowOf } from "./timeline-list.js";
-import { Marks } from "./timeline-marks.js";
+import { Marks, legend } from "./timeline-marks.js";
 import { Overview } from "./timeline-overview.js";
+import { followAddress, onPaper, pictures } from "./timeline-picture.js";
 import { BINS, DAY, LADDER, Tiles } from "./timeline-tiles.js";
 import { lengthWords, markWords, offset, spanWords, tickWords, widthFor, zoneWords } from "./timeline-time.js";
 
@@ -73,6 +74,7 @@ class Timeline {
     this.zoom = zoomOf(this.field, (transform) => this.#zoomed(transform));
     this.selection = d3.select(this.field).call(this.zoom).on("dblclick.zoom", null);
     listen(this);
+    pictures(this);
     this.find("tools").hidden = false;
   }
 
@@ -123,6 +125,14 @@ class Timeline {
     this.#ask();
   }
 
+  // At once, for paper takes what is there.
+  redraw() {
+    const { begin, end } = this.view;
+    this.#measure();
+    this.go(begin, end, { quietly: true });
+    this.#draw();
+  }
+
   // Show from `begin` to `end`, in seconds.
   go(begin, end, { quietly = false, smoothly = false } = {}) {
     const length = Math.min(Math.max(end - begin, SHORTEST), this.outer[1] - this.outer[0]);
@@ -162,6 +172,7 @@ class Timeline {
   #write() {
     const { begin, end } = this.view;
     history.replaceState(history.state, "", addressOf({ begin: Math.round(begin), end: Math.round(end), isWhole: this.isWhole }));
+    followAddress(this);
   }
 
   async #settle() {
@@ -241,7 +252,9 @@ class Timeline {
     const shown = tiles.map((tile) => `${tile.width}/${tile.number}`).join();
     if (shown === this.#shown) return;
     this.#shown = shown;
-    this.marks.show(tiles.flatMap((tile) => tile.marks));
+    const marks = tiles.flatMap((tile) => tile.marks);
+    this.marks.show(marks);
+    legend(this.find("legend"), marks, this.config.texts);
   }
 
   #say() {
@@ -301,8 +314,10 @@ function begin() {
 }
 
 begin();
+document.cookie = "lanes=drawn; path=/; max-age=86400; SameSite=Lax"; // the server need not draw them (views._drawing)
 watchRows((id, row) => timeline?.lit(id, row));
 document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "timeline") begin(); });
+onPaper(() => document.getElementById("lanes"), () => timeline?.redraw());
 const texts = timeline?.config.texts.keys ?? {};
 register("+", texts.in, () => timeline?.step("in"));
 register("-", texts.out, () => timeline?.step("out"));

@@ -15,6 +15,7 @@ FEWEST_DAYS = 28
 BY_DAY, BY_WEEK, BY_MONTH = 130, 900, 4000
 MOST_YEARS = 120  # bins on an axis of years
 MOST_LABELS = 9
+FEW_DAYS = 63  # an axis of so many has ticks at days or Mondays
 FAR_AWAY = 0.02  # share of the entries at either end that may be left off the axis
 ROOM_FOR_LABEL = 16  # per cent of the axis, on a phone
 WORTH_IT = 2  # how many times longer the axis would have to be to show them
@@ -79,6 +80,8 @@ class Axis:
     @property
     def ticks(self) -> list[Tick]:
         """At each month's beginning (each year's on a long axis), labelled as far as there is room."""
+        if self.days <= FEW_DAYS:
+            return self._days
         if self.unit == "year":
             starts = list(_run(date(self.first.year, 1, 1), self.last, self._next))
         else:
@@ -91,18 +94,22 @@ class Axis:
             labels[:2] = ["", self._label(starts[1], is_first=True)]
         return [Tick(percent(x), label if x < 96 else "") for x, label in zip(places, labels, strict=True)]
 
+    @property
+    def _days(self) -> list[Tick]:
+        """Days, every other day, or Mondays."""
+        step = next((step for step in (1, 2) if self.days <= step * MOST_LABELS), 7)
+        first = self.first + DAY * (-self.first.weekday() % 7) if step == 7 else self.first
+        starts = [first + DAY * n for n in range(0, (self.last - first).days + 1, step)]
+        words = [
+            day_words(start) if not n else f"{start.day} {_(MONTHS[start.month - 1])}" for n, start in enumerate(starts)
+        ]
+        places = [self.x(start) for start in starts]
+        return [Tick(percent(x), label if x < 94 else "") for x, label in zip(places, words, strict=True)]
+
     def _label(self, start: date, *, is_first: bool) -> str:
         if self.unit == "year":
             return str(start.year)
         return _(MONTHS[start.month - 1]) + (f" {start.year}" if is_first or start.month == 1 else "")
-
-    @property
-    def weeks(self) -> list[Tick]:
-        """A tick each Monday, where they can be told apart."""
-        if self.days > 200:
-            return []
-        monday = self.first + DAY * (-self.first.weekday() % 7)
-        return [Tick(percent(self.x(monday + 7 * DAY * n))) for n in range((self.last - monday).days // 7 + 1)]
 
 
 def axis_for(days: Mapping[date, int], first: date | None = None, last: date | None = None) -> Axis | None:

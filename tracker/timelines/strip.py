@@ -10,24 +10,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import IntEnum
 from math import log1p
 
 from django.http import QueryDict
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.events.models import Step
-from tracker.negotiations.models import Negotiation, Track
-from tracker.statements.models import Stance
-
 from .axis import Axis, axis_for, days_words, percent
 from .filters import LANES, Filters
+from .strip_config import config, links_of
 from .strip_marks import Placed, Room, Sign, placed, signs
 from .tiles import DAY, LADDER, MOST_MARKS
 from .tiles_lanes import Lane, Lanes
-from .tiles_marks import Mark
 from .tiles_pick import marks
 from .tiles_source import Source, seconds
 
@@ -35,6 +30,14 @@ TALLEST = 26  # px of the tallest bar
 MOST_BARS = 240
 MOST_IN_OVERVIEW = 320
 WIDE = 1000  # units of a drawing that is stretched to its place's width
+
+
+class Drawing(IntEnum):
+    """How much of the lanes the server draws: where scripts run their labels are enough."""
+
+    NONE = 0
+    BARE = 1
+    WHOLE = 2
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,10 @@ class Strip:
         return self.config["go"]
 
     @property
+    def picture(self) -> str:
+        return self.config["picture"] + self.filters.address()
+
+    @property
     def by(self) -> str:
         return str(LANES[self.lanes.by])
 
@@ -144,31 +151,15 @@ class Strip:
         return signs(one.mark for drawn in self.drawn for one in drawn.marks)
 
 
-def draw(
-    source: Source,
-    filters: Filters,
-    *,
-    negotiation: Negotiation,
-    track: Track | None,
-    today: date,
-) -> Strip | None:
-    """None when there is nothing with a date. `filters`: those of the page, of which `source` leaves out the days."""
-    days = source.by_day()
+def draw(source: Source, today: date, drawing: Drawing = Drawing.WHOLE) -> Strip | None:
+    """None when there is nothing with a date. `source`: of any day; the days asked for are the window."""
+    days, filters = source.by_day(), source.selection.filters
     whole = axis_for(days, filters.first, filters.last)
     if whole is None:
         return None
     axis = _window(whole, filters)
-    begin, end = seconds(axis.first), seconds(axis.last) + DAY
     width = _width(axis.days, MOST_BARS)
-    bins: dict[str, dict[int, int]] = {key: {} for key in source.lanes.keys}
-    for key, place, count in source.bins(width, begin, end):
-        if key in bins:
-            bins[key][place] = count
-    tallest = max((n for counts in bins.values() for n in counts.values()), default=1)
-    room = Room.for_lanes(len(bins))
-    found = marks(source, begin, end, MOST_MARKS)
-    links, share = _links(negotiation), width / (end - begin)
-    drawn = [_drawn(lane, bins[lane.key], share, tallest, found, axis, room, links) for lane in source.lanes.shown]
+    drawn, tallest = _lanes(source, axis, width, drawing)
     overview_width = _width(whole.days, MOST_IN_OVERVIEW)
     overview = _by_bin(days, overview_width, whole)
     return Strip(
@@ -176,8 +167,8 @@ def draw(
         drawn=drawn,
         axis=axis,
         whole=whole,
-        columns=_columns(axis, days, filters),
-        room=room,
+        columns=_columns(axis, days, filters) if drawing == Drawing.WHOLE else [],
+        room=Room.for_lanes(len(drawn)),
         now=percent(axis.x(today) + 50 / axis.days) if axis.covers(today) else "",
         overview=bars(overview, overview_width / DAY / whole.days, max(overview.values(), default=1)),
         shade=(percent(whole.x(axis.first)), percent(max(100 * axis.days / whole.days, 0.4))),
@@ -188,8 +179,28 @@ def draw(
         one_in=source.one_in,
         left_out=source.left_out,
         filters=filters,
-        config=_config(source, negotiation, track, days, whole, today),
+        config=config(source, days, whole, today),
     )
+
+
+def _lanes(source: Source, axis: Axis, width: int, drawing: Drawing) -> tuple[list[Drawn], int]:
+    """The lanes, and the tallest bar's count."""
+    if drawing == Drawing.BARE:
+        return [Drawn(lane, "", [], 0) for lane in source.lanes.shown], 1
+    begin, end = seconds(axis.first), seconds(axis.last) + DAY
+    bins: dict[str, dict[int, int]] = {key: {} for key in source.lanes.keys}
+    for key, place, count in source.bins(width, begin, end):
+        bins[key][place] = count
+    tallest = max((n for counts in bins.values() for n in counts.values()), default=1)
+    room, links = Room.for_lanes(len(bins)), links_of(source.selection.negotiation)
+    found = marks(source, begin, end, MOST_MARKS)
+    drawn = []
+    for lane in source.lanes.shown:
+        own = placed([mark for mark in found if lane.key in mark.lanes], axis, room, links)
+        drawn.append(
+            Drawn(lane, bars(bins[lane.key], width / (end - begin), tallest), own, sum(bins[lane.key].values()))
+        )
+    return drawn, tallest
 
 
 def _window(whole: Axis, filters: Filters) -> Axis:
@@ -227,11 +238,6 @@ def height(count: int, tallest: int) -> float:
     return max(TALLEST * log1p(count) / log1p(tallest), 2.5)
 
 
-def _drawn(lane: Lane, counts, share: float, tallest: int, found: list[Mark], axis: Axis, room: Room, links) -> Drawn:
-    own = [mark for mark in found if lane.key in mark.lanes]
-    return Drawn(lane, bars(counts, share, tallest), placed(own, axis, room, links), sum(counts.values()))
-
-
 def _columns(axis: Axis, days: Mapping[date, int], filters: Filters) -> list[Column]:
     """The axis's bins, of days, weeks, months or years."""
     bins, place = axis.bins, 0
@@ -252,52 +258,3 @@ def _column(axis: Axis, first: date, last: date, count: int, filters: Filters) -
 
 def _beyond(days: Mapping[date, int], filters: Filters) -> Beyond | None:
     return Beyond(sum(days.values()), filters.between(min(days), max(days)).address()) if days else None
-
-
-def _config(source: Source, negotiation, track, days, whole: Axis, today: date) -> dict:
-    names = [negotiation.slug, track.slug] if track else [negotiation.slug]
-    page = reverse("timelines:track" if track else "timelines:negotiation", args=names)
-    return {
-        "tiles": f"{page}tiles/",
-        "go": f"{page}go/",
-        "by": source.lanes.by,
-        "lanes": [[lane.key, lane.label] for lane in source.lanes.shown],
-        "rows": Room.for_lanes(len(source.lanes.shown)).rows,
-        "core": [seconds(whole.first), seconds(whole.last) + DAY],
-        "whole": [seconds(min(days)), seconds(max(days)) + DAY],
-        "today": seconds(today),
-        "zone": timezone.get_current_timezone_name(),
-        "links": _links(negotiation),
-        "shared": source.is_shared,
-        "texts": _texts(source.lanes.by),
-    }
-
-
-def _texts(by: str) -> dict:
-    """What the browser says, in the reader's language."""
-    return {
-        "by": str(LANES[by]),
-        "field": _("Lanes in time. Arrow keys move, plus and minus zoom, 0 shows the whole."),
-        "bar": _("entries by %(each)s, the tallest bar is %(tallest)s"),
-        "one": _("%(n)s entry"),
-        "many": _("%(n)s entries"),
-        "disputed": _("sources differ"),
-        "states": {value: label.lower() for value, label in (*Step.choices, *Stance.choices)},
-        "keys": {
-            "in": _("Zoom in on the timeline"),
-            "out": _("Zoom out"),
-            "all": _("The whole timeline"),
-            "earlier": _("Earlier on the timeline (also ←)"),
-            "later": _("Later on the timeline (also →)"),
-        },
-    }
-
-
-def _links(negotiation: Negotiation) -> dict[str, str]:
-    """Addresses of what marks stand for, with 0 for its own name."""
-    slug = negotiation.slug
-    return {
-        "event": reverse("events:event", args=[slug, 0]),
-        "statement": reverse("statements:statement", args=[slug, 0]),
-        "proposal": reverse("negotiations:proposal", args=[slug, "0"]),
-    }

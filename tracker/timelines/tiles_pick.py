@@ -39,12 +39,12 @@ def marks(source: Source, begin: int, end: int, most: int) -> list[Mark]:
 
 
 def _spread(source: Source, rows, room: int) -> list[Mark]:
-    count = rows.count()
-    if count <= room:
-        return list(_read(source, rows))
-    step = -(-count // (room * 3 // 4))
-    counted = rows.annotate(place=Window(RowNumber(), order_by=["earliest", "object_id"]) % step)
-    return list(_read(source, counted.filter(place=0)))
+    all_of_them = list(_read(source, rows[: room + 1]))
+    if len(all_of_them) <= room:
+        return all_of_them
+    step = -(-rows.count() // (room * 3 // 4))
+    numbered = rows.annotate(place=Window(RowNumber(), order_by=["earliest", "object_id"]) % step)
+    return list(_read(source, numbered.filter(place=0)))
 
 
 def _thinned(found: list, room: int) -> list:

@@ -4,9 +4,10 @@ import hashlib
 import json
 from datetime import date
 
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -14,13 +15,15 @@ from django.utils.http import quote_etag
 
 from tracker.lib.dates import BadDate
 from tracker.lib.dates import parse as read_date
-from tracker.negotiations.models import Negotiation, Track
-from tracker.negotiations.reading import seen_negotiation
+from tracker.negotiations.models import Actor, Negotiation, Track
+from tracker.negotiations.reading import as_of, seen_negotiation
 from tracker.web.public_by import public_by
 
 from .axis import days_words
-from .filters import parse
+from .filters import CHOICES, FACETS, Filters, parse
 from .selection import Selection
+from .strip import draw
+from .strip_picture import Picture, colours, sources
 from .tiles import DAY, MOST_MARKS, Stretch, Tile
 from .tiles_pick import marks
 from .tiles_source import Source, seconds
@@ -34,6 +37,42 @@ def tile(request: HttpRequest, slug: str, width: int, number: int, track: str = 
     negotiation, of_track = _seen(request, slug, track)
     body = json.dumps(_tile(request, negotiation, of_track, stretch).as_json(), separators=(",", ":"))
     return _kept_privately(request, body.encode())
+
+
+@csp_update({"style-src": ["'unsafe-inline'"]})
+def picture(request: HttpRequest, slug: str, track: str = "") -> HttpResponse:
+    """The lanes of the days asked for as an SVG file. It styles itself, as it will stand alone; no page does."""
+    negotiation, of_track = _seen(request, slug, track)
+    moment, filters = public_by(request).moment, parse(request.GET)
+    source = Source(
+        Selection(negotiation, filters, track=of_track, user=request.user, public_by=moment), of_any_day=True
+    )
+    strip = draw(source, as_of(moment).date())
+    if strip is None:
+        raise Http404("Nothing has a date.")
+    title = f"{negotiation}: {of_track}" if of_track else str(negotiation)
+    said = ", ".join(f"{FACETS[name]}: {value}" for name, value in _said(source, filters))
+    address = request.build_absolute_uri(_address(negotiation, of_track) + filters.address())
+    number, is_more = sources(source, strip.axis.first, strip.axis.last)
+    shown = Picture(strip, title, said, address, number, is_more)
+    response = render(request, "timelines/picture.svg", {"picture": shown, "c": colours()}, "image/svg+xml")
+    response["Content-Disposition"] = f'inline; filename="{negotiation.slug}.svg"'
+    return response
+
+
+def _said(source: Source, filters: Filters) -> list[tuple[str, str]]:
+    """The filters in words."""
+    selection, chosen = source.selection, []
+    names = {"track": {track.slug: track.label for track in selection.tracks.values()}}
+    names["issue"] = {issue.slug: issue.label for issue in selection.issues.values()}
+    actors = {int(value) for facet in ("actor", "party") for value in filters.of(facet)}
+    names["actor"] = names["party"] = (
+        {str(one.pk): one.label for one in Actor.objects.filter(pk__in=actors)} if actors else {}
+    )
+    for name in FACETS:
+        words = names.get(name) or CHOICES.get(name, {})
+        chosen += [(name, str(words.get(value, value))) for value in sorted(filters.of(name))]
+    return chosen
 
 
 def go(request: HttpRequest, slug: str, track: str = "") -> HttpResponse:

@@ -21,7 +21,7 @@ from .filters import Filters, parse
 from .paging import Page, page_of
 from .rows import Said, said
 from .selection import Selection
-from .strip import Strip, draw
+from .strip import Drawing, Strip, draw
 from .tiles_source import Source
 
 
@@ -117,6 +117,7 @@ def timeline_page(
     params: QueryDict,
     public_by: datetime | None = None,
     size: int = 50,
+    drawing: Drawing = Drawing.WHOLE,
 ) -> TimelinePage:
     """The timeline of `negotiation`, or of one `track` of it, that `user` sees under the filters of `params`.
 
@@ -134,7 +135,6 @@ def timeline_page(
         before=params.get("before", ""),
         size=size,
     )
-    source = Source(selection, of_any_day=True)
     rows = _rows(selection, page.entries)
     built = facets(selection, counts.facets)
     notes = [*filters.notes, *([_("The page asked for is not known: this is the first.")] if page.wrong_key else [])]
@@ -145,7 +145,7 @@ def timeline_page(
         notes=notes,
         facets=built,
         chips=chips(built, filters),
-        strip=draw(source, filters, negotiation=negotiation, track=track, today=as_of(public_by).date()),
+        strip=draw(Source(selection, of_any_day=True), as_of(public_by).date(), drawing) if drawing else None,
         months=_months(rows, by_month(selection, {_month(row.entry) for row in rows}, events)),
         loosen=loosen(filters, counts.without),
         counts=counts,

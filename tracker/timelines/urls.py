@@ -28,6 +28,8 @@ urlpatterns = [
     path(TRACK + TILE, tiles_views.tile, name="track_tile"),
     path(NEGOTIATION + "go/", tiles_views.go, name="go"),
     path(TRACK + "go/", tiles_views.go, name="track_go"),
+    path(NEGOTIATION + "lanes.svg", tiles_views.picture, name="picture"),
+    path(TRACK + "lanes.svg", tiles_views.picture, name="track_picture"),
 ]
 
 # The first pages of a negotiation read from every room, so they live in this one; their names are the negotiations'.
