@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tracker.events.models import Event
 from tracker.negotiations.models import Negotiation, Proposal, Track
 from tracker.negotiations.reading import as_of
+from tracker.statements.rows import Said, said
 
 from .addresses import Addresses
 from .chips import Chip, chips
@@ -19,8 +20,7 @@ from .entries import EVENT, PROPOSAL, RANK, STATEMENT, Place, Span, events_of
 from .facets import Facet, Loosen, facets, loosen, select
 from .filters import Filters, parse
 from .paging import Page, page_of
-from .rows import Said, said
-from .selection import Selection
+from .selection import BOUND, Selection
 from .strip import Drawing, Strip, draw
 from .tiles_source import Source
 
@@ -81,6 +81,19 @@ class TimelinePage:
     @property
     def total(self) -> int:
         return self.counts.total
+
+    @property
+    def more_than(self) -> str:
+        """ "50,000" where more entries are found than are counted, else ""."""
+        return f"{BOUND:,}" if self.counts.is_bounded and self.found > BOUND else ""
+
+    @property
+    def found_words(self) -> str:
+        return f"{self.found:,}"
+
+    @property
+    def total_words(self) -> str:
+        return f"{self.total:,}"
 
     @property
     def may_lie_outside(self) -> int:
