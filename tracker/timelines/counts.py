@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncMonth
@@ -166,10 +165,7 @@ def _counted(selection: Selection) -> _Tally:
 
 def _grouped(rows: EntryQuerySet, names: Iterable[str], selection: Selection | None = None) -> dict[str, Counter]:
     """`rows`, or BOUND and one of them, counted by each answer to facets and in all; one query."""
-    try:
-        narrow, params = rows.order_by().values_list(*NARROW, *LISTS)[: BOUND + 1].query.sql_with_params()
-    except EmptyResultSet:
-        return {}
+    narrow, params = rows.order_by().values_list(*NARROW, *LISTS)[: BOUND + 1].query.sql_with_params()
     parts, values = [], []
     for name in names:
         part, more = _part(name, selection)
@@ -230,7 +226,7 @@ def by_month(selection: Selection, months: Iterable[date | None], places: Iterab
     asked = set(months)
     counted = Counter(place.span.first.replace(day=1) if place.span else None for place in places)
     counted.update(_kept_by_month(selection, asked))
-    rows, left = selection.rows(), sorted(month for month in asked - {None} if month not in counted)
+    rows, left = selection.rows(), sorted(month for month in asked if month and month not in counted)
     if None in asked and None not in counted:
         counted[None] = rows.filter(first=None).count()
     if left:

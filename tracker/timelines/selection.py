@@ -21,6 +21,7 @@ from .words import matching
 
 BOUND = 50_000  # so many entries are counted one by one; of more it is said that they are more
 LARGEST = 2**31 - 1
+NOTHING = Q(kind=-1)  # unlike none(), it can be written as SQL by those who build on the rows
 KINDS = {entries.EVENT: EntryKind.EVENT, entries.PROPOSAL: EntryKind.PROPOSAL, entries.STATEMENT: EntryKind.STATEMENT}
 CODES = {"act": Code.ACT, "form": Code.FORM, "basis": Code.BASIS, "certainty": Code.CERTAINTY, "stance": Code.STANCE}
 
@@ -97,14 +98,14 @@ class Selection:
 
     def _under(self, lookup: str, facet: str, asked: Filters, rows):
         values = self.values(facet, asked)
-        return rows if values is None else rows.filter(**{lookup: values}) if values else rows.none()
+        return rows if values is None else rows.filter(**{lookup: values}) if values else rows.filter(NOTHING)
 
     def _taking(self, asked: Filters, rows):
         """Issue and stance are met by one and the same position."""
         issues, stances = self.values("issue", asked), self.values("stance", asked)
         if issues is not None and stances is not None:
             takes = [issue * Code.STEP + stance for issue in issues for stance in stances]
-            return rows.filter(takes__overlap=takes) if takes else rows.none()
+            return rows.filter(takes__overlap=takes) if takes else rows.filter(NOTHING)
         rows = self._under("issues__overlap", "issue", asked, rows)
         return self._under("stances__overlap", "stance", asked, rows)
 
