@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from tests import factories as make
 from tests.scene import FIRST
 from tests.timelines.material import many_statements
+from tests.timelines.reading import read
 from tracker.lib.dates import UncertainDate
 from tracker.sharing.reader import ShareReader
-from tracker.timelines.entries import RANK, read
+from tracker.timelines.entries import RANK
 from tracker.timelines.facets import select
 from tracker.timelines.filters import FACETS, Filters, parse
 from tracker.timelines.selection import Selection

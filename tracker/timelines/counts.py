@@ -58,11 +58,13 @@ class Counts:
 def counts_of(selection: Selection) -> Counts:
     tally = _kept(selection) if selection.has_kept_counts else _counted(selection)
     events = derived.select(selection.derived_events, selection.filters)
-    found = tally.found + len(events.entries)
+    found, by_facet = tally.found + len(events.entries), tally.facets
     return Counts(
         found=found,
-        total=_total(selection),
-        facets={name: tally.facets[name] + events.counts[name] for name in FACETS},
+        total=_total(selection) if selection.filters.is_on else found,
+        facets={
+            name: by_facet[name] + events.counts[name] if events.counts[name] else by_facet[name] for name in FACETS
+        },
         without=Counter() if found else _without(selection) + events.without,
         may_lie_outside=_outside(selection) + sum(map(selection.filters.may_lie_outside, events.entries)),
         is_bounded=tally.is_bounded,

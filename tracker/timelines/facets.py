@@ -60,8 +60,8 @@ def _facet(filters: Filters, name: str, known: Iterable[Option], counts: Counter
         if option.value in chosen:
             address = filters.without(name, option.value).address()
             options.append(replace(option, count=counts[option.value], is_chosen=True, url=address))
-        elif n := counts[option.value]:
-            options.append(replace(option, count=n))
+        elif n := counts.get(option.value):
+            options.append(Option(option.value, option.label, n, track=option.track, is_below=option.is_below))
     for value in sorted(chosen - {option.value for option in options}):  # unknown
         options.append(Option(value, value, 0, True, filters.without(name, value).address()))
     return Facet(name, str(FACETS[name]), options, [option for option in options if option.is_chosen])

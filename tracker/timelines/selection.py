@@ -93,7 +93,7 @@ class Selection:
         rows = self._taking(asked, rows)
         if asked.text:
             rows = rows.filter(matching(self.negotiation, asked.words))
-        return self._by_then(rows.between(asked.first, asked.last))
+        return self.by_then(rows.between(asked.first, asked.last))
 
     def _under(self, lookup: str, facet: str, asked: Filters, rows):
         values = self.values(facet, asked)
@@ -108,7 +108,8 @@ class Selection:
         rows = self._under("issues__overlap", "issue", asked, rows)
         return self._under("stances__overlap", "stance", asked, rows)
 
-    def _by_then(self, rows):
+    def by_then(self, rows):
+        """Rows of what was there at the moment as of which it is read, events aside."""
         if self.is_as_of:
             rows = rows.exclude(kind=EntryKind.EVENT)
         if self.public_by:

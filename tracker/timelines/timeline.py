@@ -11,17 +11,16 @@ from django.utils.translation import gettext as _
 from tracker.events.models import Event
 from tracker.negotiations.models import Negotiation, Proposal, Track
 from tracker.negotiations.reading import as_of
+from tracker.statements.rows import Said, said
 
-from . import entries as entry_kinds
 from .addresses import Addresses
 from .chips import Chip, chips
 from .counts import Counts, by_month, counts_of
-from .entries import EVENT, PROPOSAL, RANK, STATEMENT, Place, events_of
+from .entries import EVENT, PROPOSAL, RANK, STATEMENT, Place, Span, events_of
 from .facets import Facet, Loosen, facets, loosen, select
 from .filters import Filters, parse
 from .paging import Page, page_of
-from .rows import Said, said
-from .selection import Selection
+from .selection import BOUND, Selection
 from .strip import Drawing, Strip, draw
 from .tiles_source import Source
 
@@ -42,7 +41,7 @@ class Row:
 class Group:
     """Rows of one day, or of one uncertain span; `span` None: no date is known."""
 
-    span: entry_kinds.Span | None
+    span: Span | None
     rows: list[Row]
 
     @property
@@ -82,6 +81,19 @@ class TimelinePage:
     @property
     def total(self) -> int:
         return self.counts.total
+
+    @property
+    def more_than(self) -> str:
+        """ "50,000" where more entries are found than are counted, else ""."""
+        return f"{BOUND:,}" if self.counts.is_bounded and self.found > BOUND else ""
+
+    @property
+    def found_words(self) -> str:
+        return f"{self.found:,}"
+
+    @property
+    def total_words(self) -> str:
+        return f"{self.total:,}"
 
     @property
     def may_lie_outside(self) -> int:

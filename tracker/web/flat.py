@@ -8,7 +8,7 @@ import functools
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 
@@ -23,10 +23,16 @@ def environment() -> Environment:
         auto_reload=settings.DEBUG,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)
+    made.install_gettext_callables(lambda text: _translated(text, get_language()), ngettext, newstyle=True)
     tags = ("icon", "stance", "status", "when", "day", "track_class", "track_shape", "track_mark")
     made.globals |= {name: getattr(parley, name) for name in tags}
     return made
+
+
+@functools.cache
+def _translated(text: str, language: str) -> str:
+    """In the current language, which is `language`: the same few texts stand in each row."""
+    return gettext(text)
 
 
 def flat(template: str, **values) -> SafeString:

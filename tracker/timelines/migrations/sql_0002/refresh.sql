@@ -17,7 +17,7 @@ $$;
 -- among both, the unchanged among neither.
 CREATE OR REPLACE FUNCTION timelines_replace(
     of_kind integer, ids bigint[], OUT come timelines_entry[], OUT gone timelines_entry[]
-) LANGUAGE plpgsql AS $$
+) LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     ought timelines_entry[] := ARRAY(SELECT fresh FROM timelines_fresh(of_kind, ids) fresh);
 BEGIN
@@ -31,8 +31,8 @@ BEGIN
      WHERE kept.id = ANY (timelines_keys(of_kind, ids)) AND fresh IS DISTINCT FROM kept;
     IF gone IS NOT NULL THEN
         DELETE FROM timelines_entry WHERE id IN (SELECT id FROM unnest(gone));
-        DELETE FROM timelines_ontrack WHERE entry_id IN (SELECT id FROM unnest(gone));
     END IF;
+    DELETE FROM timelines_ontrack WHERE entry_id IN (SELECT id FROM unnest(gone || come));
     IF come IS NOT NULL THEN
         INSERT INTO timelines_entry SELECT * FROM unnest(come);
         INSERT INTO timelines_ontrack
@@ -58,10 +58,14 @@ END
 $$;
 
 CREATE OR REPLACE FUNCTION timelines_negotiations(of_kind integer, ids bigint[]) RETURNS bigint[]
-LANGUAGE sql STABLE AS $$
-SELECT array_agg(DISTINCT negotiation_id)
-  FROM (SELECT negotiation_id FROM statements_statement WHERE of_kind = 2 AND id = ANY (ids)
-        UNION ALL SELECT negotiation_id FROM events_event WHERE of_kind = 0 AND id = ANY (ids)
-        UNION ALL SELECT negotiation_id FROM negotiations_proposal WHERE of_kind = 1 AND id = ANY (ids)
-        UNION ALL SELECT negotiation_id FROM timelines_entry WHERE id = ANY (timelines_keys(of_kind, ids))) one
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    kept bigint[] := ARRAY(SELECT negotiation_id FROM timelines_entry WHERE id = ANY (timelines_keys(of_kind, ids)));
+BEGIN
+    CASE of_kind
+        WHEN 0 THEN RETURN kept || ARRAY(SELECT negotiation_id FROM events_event WHERE id = ANY (ids));
+        WHEN 1 THEN RETURN kept || ARRAY(SELECT negotiation_id FROM negotiations_proposal WHERE id = ANY (ids));
+        ELSE RETURN kept || ARRAY(SELECT negotiation_id FROM statements_statement WHERE id = ANY (ids));
+    END CASE;
+END
 $$;

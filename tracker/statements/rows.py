@@ -1,4 +1,4 @@
-"""The wide rows of the statements on a page, as values: what _statement.jinja shows and nothing else.
+"""The wide rows of statements as values: what lists of them show and nothing else.
 
 Fifty of them cost one query and no model instances, which would take most of a page's time (decision 0019).
 """
@@ -12,7 +12,8 @@ from django.db import connection
 
 from tracker.lib.dates import UncertainDate
 from tracker.lib.quotes import unquoted
-from tracker.statements.models import Act, Basis, Form
+
+from .models.choices import Act, Basis, Form
 
 ACTS = {value: str(label).lower() for value, label in Act.choices}
 BASES, FORMS = dict(Basis.choices), dict(Form.choices)
@@ -37,7 +38,8 @@ class Stands:
 @dataclass(frozen=True, slots=True)
 class Said:
     """A statement as a list shows it. `role`: the speaker's on the day of the statement; `on`: for each track its id
-    and the reason why it stands there; `pieces`: its words in the newest revision that has them."""
+    and the reason why it stands there; `pieces`: its words in the newest revision that has them; `places`: revision, start and end
+    of each piece, in any revision."""
 
     pk: int
     form: str
@@ -59,6 +61,7 @@ class Said:
     outlet: str
     pieces: list[str]
     relays: list[str]
+    places: list[list[int]]
     on: list[list]
     positions: list[Stands]
 
@@ -69,6 +72,10 @@ class Said:
         return " … ".join(shown) or self.summary
 
     @property
+    def quote(self) -> str:
+        return " … ".join(self.pieces)
+
+    @property
     def said_on(self) -> UncertainDate:
         return UncertainDate(self.edtf, self.date_words, self.reference)
 
@@ -76,8 +83,7 @@ class Said:
     def act_label(self) -> str:
         return ACTS[self.act]
 
-    @property
-    def basis_label(self) -> str:
+    def get_basis_display(self) -> str:
         return BASES[self.basis]
 
     @property
@@ -101,8 +107,9 @@ def said(keys: Iterable[int]) -> dict[int, Said]:
 
 
 def _said(row: tuple) -> Said:
-    *columns, on, positions = row
-    return Said(*columns, json.loads(on or "[]"), [Stands(*one) for one in json.loads(positions or "[]")])
+    *columns, places, on, positions = row
+    taken = [Stands(*one) for one in json.loads(positions or "[]")]
+    return Said(*columns, json.loads(places or "[]"), json.loads(on or "[]"), taken)
 
 
 # The role is that of Actor.role_on: held on the day, the latest begun; without a day, one that has no end.
@@ -138,6 +145,9 @@ SELECT statement.id, statement.form, statement.act, statement.basis,
                LEFT JOIN reports_outlet paper ON paper.id = relay.outlet_id
               WHERE relay.statement_id = statement.id
               ORDER BY relay."order"),
+       (SELECT json_agg(json_build_array(anchor.revision_id, anchor.start, anchor."end") ORDER BY anchor.start)::text
+          FROM statements_anchor anchor
+         WHERE anchor.statement_id = statement.id),
        (SELECT json_agg(json_build_array(link.track_id, link.reason) ORDER BY track."order", link.id)::text
           FROM statements_tracklink link
           JOIN negotiations_track track ON track.id = link.track_id
