@@ -22,7 +22,9 @@ export function listen(timeline) {
   field.addEventListener("click", (event) => open(timeline, event));
   field.addEventListener("keydown", (event) => key(timeline, event));
   for (const type of ["pointerover", "focusin"]) {
-    field.addEventListener(type, (event) => lightRow(event.target.closest("[data-entry]")?.dataset.entry));
+    field.addEventListener(type, ({ target }) => {
+      lightRow((target.closest("[data-entry]") ?? document.activeElement).dataset.entry); // what has the focus stays lit
+    });
   }
   root.addEventListener("click", (event) => {
     const button = event.target.closest("[data-zoom]");

@@ -79,10 +79,10 @@ def test_an_entry_counts_once_in_each_of_its_lanes_at_its_earliest_day(scene, an
 
 
 def test_what_stands_on_no_track_has_a_lane_of_its_own(scene, analyst):
-    assert source_of(scene, analyst).lanes.keys == ("dialogue", "council")
+    assert source_of(scene, analyst).lanes.keys == ("council", "dialogue")
     make.StatementFactory(report=scene.reports[0], said_on=UncertainDate("2022-01-05"))
     source = source_of(scene, analyst)
-    assert source.lanes.keys == ("dialogue", "council", "none")
+    assert source.lanes.keys == ("council", "dialogue", "none")
     assert ("none", 2, 1) in source.bins(DAY, JANUARY, JANUARY + 30 * DAY)
 
 
@@ -160,7 +160,7 @@ def test_all_that_fits_is_a_mark_with_what_is_drawn_of_it(scene, analyst):
     assert statement.title.startswith("Anna Envoy: ")
     assert statement.shape == scene.statements[0].form
     assert set(statement.lanes) == {"dialogue", "council"}
-    assert statement.state == ""  # its positions differ
+    assert statement.state == "accepts"  # all of its positions do
 
 
 def test_events_come_first_and_statements_only_if_all_fit(scene, analyst):
@@ -183,7 +183,7 @@ def test_events_come_first_and_statements_only_if_all_fit(scene, analyst):
 def test_a_tile_is_kept_by_the_reader_s_browser_alone_and_revalidated(scene, analyst, signed_in):
     client = signed_in(analyst)
     first = client.get(tile_address(DAY))
-    assert first.json()["lanes"] == ["dialogue", "council"]
+    assert first.json()["lanes"] == ["council", "dialogue"]
     assert {"private", "no-cache"} <= set(first["Cache-Control"].split(", "))
     assert "Cookie" in first["Vary"]
     again = client.get(tile_address(DAY), headers={"If-None-Match": first["ETag"]})

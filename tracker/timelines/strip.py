@@ -17,7 +17,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .axis import Axis, axis_for, days_words, percent
+from .axis import Axis, Tick, axis_for, days_words, percent
 from .filters import LANES, Filters
 from .strip_config import config, links_of
 from .strip_marks import Placed, Room, Sign, placed, signs
@@ -99,6 +99,10 @@ class Strip:
     left_out: int
     filters: Filters
     config: dict
+
+    @property
+    def ticks(self) -> list[Tick]:
+        return self.axis.ticks if self.columns else []
 
     @property
     def go(self) -> str:

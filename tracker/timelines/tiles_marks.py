@@ -50,8 +50,9 @@ class Mark:
 
     @property
     def css(self) -> str:
-        names = [f"is-{self.kind}", self.kind == STATEMENT and f"is-{self.shape}", self.state and f"is-{self.state}"]
-        return " ".join([*filter(None, names), *(["is-disputed"] if self.is_disputed else [])])
+        names = [self.kind, self.shape if self.kind == STATEMENT else "", self.state]
+        names.append("disputed" if self.is_disputed else "")
+        return " ".join(f"is-{name}" for name in names if name)
 
     @property
     def reference(self) -> int | str:

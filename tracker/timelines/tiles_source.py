@@ -154,7 +154,7 @@ class Source:
             return
         facet = Facet.TRACK if self.track else FACETS[self.by]
         values = {self.track: self.lanes.keys[0]} if self.track else self.ids
-        kept = self._kept(facet, list(values)).filter(day__gte=first, day__lt=day_at(end)).exclude(day=date.min)
+        kept = self._kept(facet, list(values)).filter(day__gte=first, day__lte=day_at(end - 1)).exclude(day=date.min)
         sql, parameters = kept.values_list("value", "day", "n").query.sql_with_params()
         grouped = f"SELECT value, (day - %s) / %s, sum(n) FROM ({sql}) r (value, day, n) GROUP BY 1, 2"
         for value, place, n in _asked(grouped, [first, step, *parameters]):
