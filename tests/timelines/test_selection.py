@@ -127,6 +127,7 @@ def test_which_selections_have_kept_counts(talks, analyst):
         ("from=2022-01-03", True),
         ("track=council&to=2022-01-09", True),
         ("track=council&track=dialogue", False),
+        ("track=nowhere", False),
         ("act=warn", False),
         ("q=word", False),
         ("party=3", False),

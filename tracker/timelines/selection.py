@@ -65,10 +65,11 @@ class Selection:
 
     @property
     def has_kept_counts(self) -> bool:
-        """Whether the counts of days and months answer it: nothing but days and one track is chosen."""
+        """Whether the counts of days and months answer it: nothing but days and one known track is chosen."""
         chosen = {facet for facet in FACETS if self.filters.of(facet)}
         tracks = len(self.filters.of("track")) + bool(self.track)
-        return not self.is_as_of and not self.filters.text and chosen <= {"track"} and tracks <= 1
+        is_simple = not self.is_as_of and not self.filters.text and chosen <= {"track"} and tracks <= 1
+        return is_simple and self.one_track() != 0
 
     def one_track(self, asked: Filters | None = None) -> int | None:
         """The id of the one track that is asked for, if it is one; 0 if it is not known."""
