@@ -134,6 +134,12 @@ ROUTES = {
     "intake:repair_settle": Route(NOT_ALLOWED, CODERS, ("slug", "kind", "row_of_repair")),
     "timelines:negotiation": Route(**READING, takes=IN),
     "timelines:track": Route(**READING, takes=("slug", "track")),
+    "timelines:tile": Route(**READING, takes=("slug", "width", "number")),
+    "timelines:track_tile": Route(**READING, takes=("slug", "track", "width", "number")),
+    "timelines:picture": Route(**READING, takes=IN),
+    "timelines:track_picture": Route(**READING, takes=("slug", "track")),
+    "timelines:go": Route(**READING, takes=IN),
+    "timelines:track_go": Route(**READING, takes=("slug", "track")),
     "negotiations:home": Route(SIGNED_IN, SIGNED_IN),
     "negotiations:dashboard": Route(**READING, takes=IN),
     "negotiations:seen": Route(NOT_ALLOWED, TEAM, IN),
@@ -187,6 +193,8 @@ class World:
         item = LookFactory(run__negotiation=negotiation)
         self.values = {
             "slug": negotiation.slug,
+            "width": 86400,
+            "number": 37,
             "track": track.slug,
             "issue": make.IssueFactory(negotiation=negotiation).slug,
             "proposal": proposal.slug,

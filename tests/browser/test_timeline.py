@@ -99,16 +99,6 @@ def test_what_was_opened_stays_open(timeline):
     expect(page.locator("#filter-form details").last).to_have_attribute("open", "")
 
 
-def test_a_bar_leads_to_its_days(timeline):
-    page = timeline
-    bar = page.locator(".lane-svg a", has=page.locator(".bar")).first
-    title = bar.locator("title").text_content()
-    bar.click(force=True)
-    expect(page).to_have_url(re.compile(r"from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d"))
-    assert "statement" in title
-    expect(page.locator(".shade").first).to_be_attached()
-
-
 def test_pages_turn_and_back_returns(timeline):
     page = timeline
     page.get_by_role("link", name="Older entries").click()

@@ -18,7 +18,7 @@ from tracker.timelines.dashboard import dashboard_page
 from tracker.timelines.visits import ONE_VISIT
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 19
+MOST_QUERIES = 22
 ADDRESS = "/n/talks/"
 SECOND_DAY = datetime(2022, 1, 4, 23, 59, 59, tzinfo=UTC)
 

@@ -42,7 +42,7 @@ class Piece:
 @dataclass(frozen=True)
 class ReportPage:
     """`statements` and `claims`: published, in the order of the text; `adrift`: those of them whose words are not in
-    this revision. `difference`: what this revision changed, when asked for."""
+    this revision. `tracks`: of the negotiation, by id. `difference`: what this revision changed, when asked for."""
 
     report: Report
     revision: Revision
@@ -51,11 +51,17 @@ class ReportPage:
     statements: list
     claims: list
     adrift: list
+    tracks: dict
     difference: Difference | None
 
     @property
     def is_newest(self) -> bool:
         return self.revision == self.revisions[-1]
+
+    @property
+    def with_tracks(self) -> list[tuple]:
+        """Each statement with the tracks it stands on."""
+        return [(one, [self.tracks[pk] for pk, _reason in one.on if pk in self.tracks]) for one in self.statements]
 
     @property
     def sources(self) -> list[str]:
@@ -73,11 +79,11 @@ def report_page(
         raise Report.DoesNotExist
     shown = next((r for r in revisions if str(r.number) == revision), revisions[-1])
     before = [r for r in revisions if r.number < shown.number]
-    statements = list(published(report.statements, user, public_by).with_sources())
+    statements = published(report.statements, user, public_by).as_values()
     claims = list(report.claims.published().public_by(public_by).pinned(user).select_related("event__negotiation"))
-    places = {s.pk: [a for a in s.anchors.all() if a.revision_id == shown.pk] for s in statements}
-    here = sorted((s for s in statements if places[s.pk]), key=lambda s: places[s.pk][0].start)
-    spans = [(a.start, a.end, f"statement-{s.pk}") for s in here for a in places[s.pk]]
+    places = {s.pk: [(start, end) for revision, start, end in s.places if revision == shown.pk] for s in statements}
+    here = sorted((s for s in statements if places[s.pk]), key=lambda s: places[s.pk][0][0])
+    spans = [(start, end, f"statement-{s.pk}") for s in here for start, end in places[s.pk]]
     spans += [(c.start, c.end, f"claim-{c.pk}") for c in claims if c.revision_id == shown.pk]
     return ReportPage(
         report=report,
@@ -87,6 +93,7 @@ def report_page(
         statements=here,
         claims=sorted((c for c in claims if c.revision_id == shown.pk), key=lambda c: c.start),
         adrift=[s for s in statements if not places[s.pk]],
+        tracks={track.pk: track for track in report.negotiation.tracks.all()} if statements else {},
         difference=differences(before[-1].text, shown.text) if changes and before else None,
     )
 

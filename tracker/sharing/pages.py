@@ -42,6 +42,8 @@ SHAREABLE = {
 }
 # What may be opened from a shared page, if the page links to it: the exact words behind a quote.
 SOURCES = {"statements:statement", "reports:report"}
+# What a shared page asks for by itself, under the shared filters: the tiles from which a timeline's lanes are drawn.
+PARTS = {"timelines:negotiation": "timelines:tile", "timelines:track": "timelines:track_tile"}
 # Parameters that turn pages within the same selection.
 PAGING = {"after", "before", "page"}
 
@@ -86,6 +88,21 @@ def render_source(request: HttpRequest, link: ShareLink, path: str) -> HttpRespo
         raise Http404("Not part of what was shared.")
     response = _run(request, link, path, _public_by(link))
     return _closed(response, allowed, link)
+
+
+def is_part(link: ShareLink, path: str) -> bool:
+    """Whether `path` is one of the shared page's PARTS."""
+    try:
+        match = resolve(path)
+    except Http404:
+        return False
+    own = {key: match.kwargs.get(key) for key in link.arguments}
+    return match.view_name == PARTS.get(link.page) and own == link.arguments
+
+
+def render_part(request: HttpRequest, link: ShareLink, path: str) -> HttpResponse:
+    """A part with the shared filters, whatever the request asks for."""
+    return _run(request, link, path, QueryDict(link.query))
 
 
 def _path(link: ShareLink) -> str:

@@ -104,10 +104,17 @@ def page(request: HttpRequest, public_id: str, path: str = "") -> HttpResponse:
     if not link.is_open(timezone.now()):
         return _closed(request, link)
     try:
-        shown = pages.render_source(request, link, f"/{path}") if path else pages.render_shared(request, link)
+        shown = _shown(request, link, f"/{path}")
     except Http404:
         return _private(render(request, "sharing/not_shared.html", {"link": link}, status=404))
     return _private(shown)
+
+
+def _shown(request: HttpRequest, link: ShareLink, path: str) -> HttpResponse:
+    if path == "/":
+        return pages.render_shared(request, link)
+    render = pages.render_part if pages.is_part(link, path) else pages.render_source
+    return render(request, link, path)
 
 
 def _closed(request: HttpRequest, link: ShareLink | None = None, status: int = 410) -> HttpResponse:

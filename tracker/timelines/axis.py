@@ -1,6 +1,6 @@
 """A time axis for drawing: which days it covers, where a day lies on it, its ticks and its bins."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -15,6 +15,7 @@ FEWEST_DAYS = 28
 BY_DAY, BY_WEEK, BY_MONTH = 130, 900, 4000
 MOST_YEARS = 120  # bins on an axis of years
 MOST_LABELS = 9
+FEW_DAYS = 63  # an axis of so many has ticks at days or Mondays
 FAR_AWAY = 0.02  # share of the entries at either end that may be left off the axis
 ROOM_FOR_LABEL = 16  # per cent of the axis, on a phone
 WORTH_IT = 2  # how many times longer the axis would have to be to show them
@@ -79,6 +80,8 @@ class Axis:
     @property
     def ticks(self) -> list[Tick]:
         """At each month's beginning (each year's on a long axis), labelled as far as there is room."""
+        if self.days <= FEW_DAYS:
+            return self._days
         if self.unit == "year":
             starts = list(_run(date(self.first.year, 1, 1), self.last, self._next))
         else:
@@ -91,22 +94,26 @@ class Axis:
             labels[:2] = ["", self._label(starts[1], is_first=True)]
         return [Tick(percent(x), label if x < 96 else "") for x, label in zip(places, labels, strict=True)]
 
+    @property
+    def _days(self) -> list[Tick]:
+        """Days, every other day, or Mondays."""
+        step = next((step for step in (1, 2) if self.days <= step * MOST_LABELS), 7)
+        first = self.first + DAY * (-self.first.weekday() % 7) if step == 7 else self.first
+        starts = [first + DAY * n for n in range(0, (self.last - first).days + 1, step)]
+        words = [
+            day_words(start) if not n else f"{start.day} {_(MONTHS[start.month - 1])}" for n, start in enumerate(starts)
+        ]
+        places = [self.x(start) for start in starts]
+        return [Tick(percent(x), label if x < 94 else "") for x, label in zip(places, words, strict=True)]
+
     def _label(self, start: date, *, is_first: bool) -> str:
         if self.unit == "year":
             return str(start.year)
         return _(MONTHS[start.month - 1]) + (f" {start.year}" if is_first or start.month == 1 else "")
 
-    @property
-    def weeks(self) -> list[Tick]:
-        """A tick each Monday, where they can be told apart."""
-        if self.days > 200:
-            return []
-        monday = self.first + DAY * (-self.first.weekday() % 7)
-        return [Tick(percent(self.x(monday + 7 * DAY * n))) for n in range((self.last - monday).days // 7 + 1)]
 
-
-def axis_for(days: Iterable[date], first: date | None = None, last: date | None = None) -> Axis | None:
-    """An axis for entries on `days`; None without any.
+def axis_for(days: Mapping[date, int], first: date | None = None, last: date | None = None) -> Axis | None:
+    """An axis for so many entries on each of `days`; None without any.
 
     When a few lie so far away that all others would be pressed together, the axis leaves these off, unless they lie
     between `first` and `last`, the days asked for.
@@ -114,7 +121,7 @@ def axis_for(days: Iterable[date], first: date | None = None, last: date | None 
     ordered = sorted(days)
     if not ordered:
         return None
-    begin, end = _without_the_far(ordered)
+    begin, end = _without_the_far(ordered, days)
     if first or last:
         asked = [day for day in ordered if (first or date.min) <= day <= (last or date.max)]
         begin, end = min([begin, *asked]), max([end, *asked])
@@ -122,13 +129,23 @@ def axis_for(days: Iterable[date], first: date | None = None, last: date | None 
     return Axis(_later(begin, -margin) or date.min, _later(end, margin) or date.max)
 
 
-def _without_the_far(ordered: list[date]) -> tuple[date, date]:
-    at_most = int(len(ordered) * FAR_AWAY)
-    inner = ordered[at_most : len(ordered) - at_most]
-    whole, core = (ordered[-1] - ordered[0]).days, (inner[-1] - inner[0]).days
+def _without_the_far(ordered: list[date], counts: Mapping[date, int]) -> tuple[date, date]:
+    at_most = int(sum(counts.values()) * FAR_AWAY)
+    inner = _beyond(ordered, counts, at_most), _beyond(ordered[::-1], counts, at_most)
+    whole, core = (ordered[-1] - ordered[0]).days, (inner[1] - inner[0]).days
     if whole <= BY_DAY or whole < WORTH_IT * max(core, FEWEST_DAYS):
         return ordered[0], ordered[-1]
-    return inner[0], inner[-1]
+    return inner
+
+
+def _beyond(days: list[date], counts: Mapping[date, int], at_most: int) -> date:
+    """The first of the days with more than `at_most` entries up to and on it."""
+    passed = 0
+    for day in days:
+        passed += counts[day]
+        if passed > at_most:
+            return day
+    return days[-1]
 
 
 def percent(value: float) -> str:

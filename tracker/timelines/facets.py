@@ -1,41 +1,39 @@
-"""Which entries the filters let in, and how many there would be under each other answer."""
+"""The filters with several answers, as a page shows them, and which events read in Python they let in."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from tracker.negotiations.models import Kind
+from tracker.negotiations.models import Actor, Track
+from tracker.reports.models import Outlet
 
-from .entries import Dossier, Entry
+from .entries import PARTIES, Entry
 from .filters import CHOICES, FACETS, PLAIN, TOGETHER, Filters
+from .selection import LARGEST, Selection
 
-PARTIES = (Kind.STATE, Kind.ORGANISATION)
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Option:
-    """An answer to a facet: `count` entries would be shown if it were the only one chosen there. `url` adds it to the
-    filters or takes it away. `thing`: the track, issue or actor."""
+    """An answer to a facet: `count` entries would be shown if it were the only one chosen there. `url` takes a chosen one
+    away. `is_below`: an issue below the one before it."""
 
     value: str
     label: str
-    count: int
-    is_chosen: bool
-    url: str
-    thing: object = None
+    count: int = 0
+    is_chosen: bool = False
+    url: str = ""
+    track: Track | None = None
+    is_below: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facet:
     name: str
     label: str
     options: list[Option]
-
-    @property
-    def chosen(self) -> list[Option]:
-        return [option for option in self.options if option.is_chosen]
+    chosen: list[Option]
 
 
 @dataclass(frozen=True)
@@ -47,11 +45,78 @@ class Loosen:
     url: str
 
 
+def facets(selection: Selection, counts: dict[str, Counter]) -> list[Facet]:
+    """Every facet with its answers; those that would show nothing are left out unless they are chosen. Two queries."""
+    names = _names(selection, counts)
+    leave_out = {"track"} if selection.track else set()
+    built = [_facet(selection.filters, name, names[name], counts[name]) for name in FACETS if name not in leave_out]
+    return [facet for facet in built if facet.options]
+
+
+def _facet(filters: Filters, name: str, known: Iterable[Option], counts: Counter) -> Facet:
+    """`known`: the answers in the order to show, not counted yet."""
+    chosen, options = filters.of(name), []
+    for option in known:
+        if option.value in chosen:
+            address = filters.without(name, option.value).address()
+            options.append(replace(option, count=counts[option.value], is_chosen=True, url=address))
+        elif n := counts.get(option.value):
+            options.append(Option(option.value, option.label, n, track=option.track, is_below=option.is_below))
+    for value in sorted(chosen - {option.value for option in options}):  # unknown
+        options.append(Option(value, value, 0, True, filters.without(name, value).address()))
+    return Facet(name, str(FACETS[name]), options, [option for option in options if option.is_chosen])
+
+
+def _names(selection: Selection, counts: dict[str, Counter]) -> dict[str, list[Option]]:
+    """Parties before persons, an issue before those below it."""
+    found = {name: [Option(value, str(label)) for value, label in choices.items()] for name, choices in CHOICES.items()}
+    found["track"] = [Option(track.slug, track.label, track=track) for track in selection.tracks.values()]
+    issues = _in_tree(selection.issues)
+    found["issue"] = [Option(issue.slug, issue.name, is_below=bool(issue.parent_id)) for issue in issues]
+    actors = _actors(_numbers(selection, counts, "actor") | _numbers(selection, counts, "party"))
+    found["actor"] = found["party"] = actors
+    outlets = Outlet.objects.filter(pk__in=_numbers(selection, counts, "outlet")).order_by("name")
+    found["outlet"] = [
+        Option(str(pk), short or name) for pk, name, short in outlets.values_list("pk", "name", "short_name")
+    ]
+    return found
+
+
+def _numbers(selection: Selection, counts: dict[str, Counter], facet: str) -> set[int]:
+    return {number for number in map(int, {*counts[facet], *selection.filters.of(facet)}) if number <= LARGEST}
+
+
+def _actors(ids: set[int]) -> list[Option]:
+    rows = Actor.objects.filter(pk__in=ids).order_by().values_list("kind", "name", "short_name", "pk")
+    named = [(kind not in PARTIES, (short or name), pk) for kind, name, short, pk in rows]
+    named.sort(key=lambda one: (one[0], one[1].casefold()))
+    return [Option(str(pk), label) for _is_person, label, pk in named]
+
+
+def _in_tree(issues: dict) -> list:
+    below: dict[int | None, list] = {}
+    for issue in issues.values():
+        below.setdefault(issue.parent_id, []).append(issue)
+    return [one for top in below.get(None, ()) for one in (top, *below.get(top.pk, ()))]
+
+
+def loosen(filters: Filters, without: Counter) -> list[Loosen]:
+    """For an empty page: the filters each of which, taken away, would show something; the most first."""
+    labels = {**FACETS, "text": _("Text"), "dates": _("Days")}
+    return [
+        Loosen(str(labels[name]), count, filters.without(name).address())
+        for name, count in without.most_common()
+        if count
+    ]
+
+
+# Entries that were read in Python (selection.Selection.derived_events)
+
+
 @dataclass(frozen=True)
-class Selection:
-    """`entries`: those let in. `any_day`: those let in by all filters but the days, for drawing. `counts`: for each
-    facet how many entries have a value, under all the other filters. `without`: how many there would be without one
-    filter."""
+class Selected:
+    """`entries`: those let in. `any_day`: those let in by all filters but the days, for drawing. `counts`: for each facet
+    how many entries have a value, under all the other filters. `without`: how many there would be without one filter."""
 
     entries: list[Entry]
     any_day: list[Entry]
@@ -59,7 +124,7 @@ class Selection:
     without: Counter
 
 
-def select(entries: Iterable[Entry], filters: Filters) -> Selection:
+def select(entries: Iterable[Entry], filters: Filters) -> Selected:
     """One pass over the entries."""
     selected, any_day = [], []
     counts: dict[str, Counter] = {facet: Counter() for facet in FACETS}
@@ -73,7 +138,7 @@ def select(entries: Iterable[Entry], filters: Filters) -> Selection:
         _count(entry, failed, filters, counts)
         for name in _alone(failed):
             without[name] += 1
-    return Selection(selected, any_day, counts, without)
+    return Selected(selected, any_day, counts, without)
 
 
 def _count(entry: Entry, failed: set[str], filters: Filters, counts: dict[str, Counter]) -> None:
@@ -90,49 +155,3 @@ def _alone(failed: set[str]) -> set[str]:
     if failed == {TOGETHER}:
         return {"issue", "stance"}
     return failed if len(failed) == 1 else set()
-
-
-def facets(
-    dossier: Dossier, filters: Filters, counts: dict[str, Counter], *, leave_out: Iterable[str] = ()
-) -> list[Facet]:
-    """Every facet with its answers; those that would show nothing are left out unless they are chosen."""
-    built = []
-    for name, label in FACETS.items():
-        if name in leave_out:
-            continue
-        known = [choice for choice in _known(dossier, name) if counts[name][choice[0]] or choice[0] in filters.of(name)]
-        values = {value for value, _label, _thing in known}
-        unknown = [(value, value, None) for value in sorted(filters.of(name) - values)]
-        options = [_option(filters, name, *choice, count=counts[name][choice[0]]) for choice in [*known, *unknown]]
-        if options:
-            built.append(Facet(name, str(label), options))
-    return built
-
-
-def _option(filters: Filters, name: str, value: str, label: str, thing, *, count: int) -> Option:
-    is_chosen = value in filters.of(name)
-    other = filters.without(name, value) if is_chosen else filters.with_only(name, *filters.of(name), value)
-    return Option(value, str(label), count, is_chosen, other.address(), thing)
-
-
-def _known(dossier: Dossier, facet: str) -> list[tuple[str, str, object]]:
-    """(value, label, thing) in the order to show: parties before persons, an issue before those below it."""
-    if facet in CHOICES:
-        return [(value, str(label), None) for value, label in CHOICES[facet].items()]
-    if facet == "track":
-        return [(track.slug, track.label, track) for track in dossier.tracks.values()]
-    if facet == "issue":
-        return [(issue.slug, issue.name, issue) for issue in _in_tree(dossier.issues)]
-    actors = sorted(dossier.actors.values(), key=lambda actor: (actor.kind not in PARTIES, actor.label.casefold()))
-    return [(str(actor.pk), actor.label, actor) for actor in actors]
-
-
-def _in_tree(issues: dict) -> list:
-    tops = [issue for issue in issues.values() if issue.parent_id is None]
-    return [one for top in tops for one in [top, *(i for i in issues.values() if i.parent_id == top.pk)]]
-
-
-def loosen(filters: Filters, without: Counter) -> list[Loosen]:
-    """For an empty page: the filters each of which, taken away, would show something; the most first."""
-    labels = {**FACETS, "text": _("Text"), "dates": _("Days")}
-    return [Loosen(str(labels[name]), count, filters.without(name).address()) for name, count in without.most_common()]

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.statements.models import Act, Basis, Form, Stance
+from tracker.statements.models import Act, Basis, Certainty, Form, Stance
 
 from .entries import EVENT, PROPOSAL, STATEMENT, Entry, Taken
 
@@ -18,11 +18,14 @@ FACETS = {
     "kind": gettext_lazy("Kind"),
     "track": gettext_lazy("Track"),
     "actor": gettext_lazy("Who"),
+    "party": gettext_lazy("Party"),
     "issue": gettext_lazy("Issue"),
     "stance": gettext_lazy("Stance"),
     "act": gettext_lazy("Act"),
     "form": gettext_lazy("Form"),
     "basis": gettext_lazy("Basis"),
+    "outlet": gettext_lazy("Outlet"),
+    "certainty": gettext_lazy("Certainty"),
 }
 KINDS = {
     STATEMENT: gettext_lazy("Statements"),
@@ -35,13 +38,22 @@ CHOICES = {
     "form": dict(Form.choices),
     "basis": dict(Basis.choices),
     "stance": dict(Stance.choices),
+    "certainty": dict(Certainty.choices),
 }
+# What a lane can stand for; not said in the address: a track.
+LANES = {
+    "track": gettext_lazy("Track"),
+    "actor": gettext_lazy("Actor"),
+    "issue": gettext_lazy("Issue"),
+    "one": gettext_lazy("One lane"),
+}
+NUMBERED = ("actor", "party", "outlet")
 SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
 NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST_TEXT = 200  # characters looked for
 MOST_WORDS = 8
-PLAIN = ("kind", "track", "actor", "act", "form", "basis")
+PLAIN = ("kind", "track", "actor", "party", "act", "form", "basis", "outlet", "certainty")
 # Issue and stance of one and the same position; both chosen and met by different positions only.
 TOGETHER = "together"
 
@@ -49,7 +61,8 @@ TOGETHER = "together"
 @dataclass(frozen=True)
 class Filters:
     """`chosen`: for each facet the values asked for, as they stand in the address; any of them will do. `first` and
-    `last`: days, both included. `notes`: what of the address could not be used, in words."""
+    `last`: days, both included. `lanes`: what the lanes above the list stand for, "" for
+    tracks. `notes`: what of the address could not be used, in words."""
 
     chosen: dict[str, frozenset[str]] = field(default_factory=dict)
     text: str = ""
@@ -57,6 +70,7 @@ class Filters:
     last: date | None = None
     oldest_first: bool = False
     public_by: str = ""
+    lanes: str = ""
     notes: tuple[str, ...] = ()
 
     @property
@@ -96,6 +110,7 @@ class Filters:
             "to": self.last.isoformat() if self.last else "",
             "order": "oldest" if self.oldest_first else "",
             "public_by": self.public_by,
+            "lanes": self.lanes,
         }
         for name, value in {**single, **more}.items():
             if value:
@@ -157,8 +172,16 @@ def parse(params: QueryDict) -> Filters:
     order = params.get("order", "")
     if order not in ("", "oldest", "newest"):
         notes.append(_("The order “%(order)s” is not known: newest first.") % {"order": _short(order)})
+    public_by, lanes = params.get("public_by", "").strip(), params.get("lanes", "")
     return Filters(
-        chosen, text, first, last, order == "oldest", public_by=params.get("public_by", "").strip(), notes=tuple(notes)
+        chosen,
+        text,
+        first,
+        last,
+        order == "oldest",
+        public_by=public_by,
+        lanes=lanes if lanes in LANES else "",
+        notes=tuple(notes),
     )
 
 
@@ -176,7 +199,7 @@ def _values(facet: str, values: Iterable[str], notes: list[str]) -> frozenset[st
 def _is_written_well(facet: str, value: str) -> bool:
     if facet in CHOICES:
         return value in CHOICES[facet]
-    shape = NUMBER if facet == "actor" else SLUG
+    shape = NUMBER if facet in NUMBERED else SLUG
     return bool(shape.fullmatch(value))
 
 

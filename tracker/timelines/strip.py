@@ -1,58 +1,48 @@
-"""The lanes above a timeline: for each track bars of statements, marks of events, soft spans of uncertain dates.
+"""The lanes above a timeline as the server draws them: the page's first picture, and all of it without scripts.
 
-1. The axis covers what is let in by every filter but the days; the days asked for are shaded.
-2. An entry with an uncertain date is counted at its earliest day, so that sums stay sums, and drawn as a span besides.
+1. The window is the days asked for, or else all days that hold entries but for a few far away; the overview above
+   the lanes always shows the latter.
+2. Bars count entries, on a logarithmic scale, so that one stays visible beside a thousand. An uncertain date counts at
+   its earliest day, so that sums stay sums, and its mark trails a soft span besides.
 3. An entry on several tracks stands in the lane of each.
 """
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import IntEnum
+from math import log1p
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.negotiations.models import Track
+from .axis import Axis, Tick, axis_for, days_words, percent
+from .filters import LANES, Filters
+from .strip_config import config, links_of
+from .strip_marks import Placed, Room, Sign, placed, signs
+from .tiles import DAY, LADDER, MOST_MARKS
+from .tiles_lanes import Lane, Lanes
+from .tiles_pick import marks
+from .tiles_source import Source, seconds
 
-from .axis import Axis, axis_for, days_words, percent
-from .entries import EVENT, STATEMENT, Dossier, Entry
-from .filters import Filters
-
-BASE = 52  # y of the lane's ground line; its SVG is a little higher
-TALLEST = 24
-ROWS = (8, 21)  # y of the two rows of marks
-MOST_SPANS = 40  # a lane shows so many spans at most
-
-
-@dataclass(frozen=True)
-class Bar:
-    x: str
-    width: str
-    y: str
-    height: str
-    title: str
-    url: str
+TALLEST = 26  # px of the tallest bar
+MOST_BARS = 240
+MOST_IN_OVERVIEW = 320
+WIDE = 1000  # units of a drawing that is stretched to its place's width
 
 
-@dataclass(frozen=True)
-class Mark:
-    """An event or proposal; `shape` is its kind. `also`: so many more at this place ("" if none)."""
+class Drawing(IntEnum):
+    """How much of the lanes the server draws: where scripts run their labels are enough."""
 
-    x: str
-    y: int
-    shape: str
-    title: str
-    url: str
-    is_disputed: bool = False
-    is_off: bool = False
-    also: str = ""
+    NONE = 0
+    BARE = 1
+    WHOLE = 2
 
 
 @dataclass(frozen=True)
-class Soft:
-    """An uncertain span from `x` over `width`."""
+class Column:
+    """Some days across all lanes; `url` shows them alone."""
 
     x: str
     width: str
@@ -61,20 +51,21 @@ class Soft:
 
 
 @dataclass(frozen=True)
-class Lane:
-    """`track` None: entries that stand on no track."""
+class Drawn:
+    """A lane: `bars` is a path, WIDE by TALLEST."""
 
-    track: Track | None
-    bars: list[Bar]
-    marks: list[Mark]
-    spans: list[Soft]
+    lane: Lane
+    bars: str
+    marks: list[Placed]
     count: int
 
 
 @dataclass(frozen=True)
-class Cell:
-    count: int
+class Choice:
+    value: str
+    label: str
     url: str
+    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -87,188 +78,187 @@ class Beyond:
 
 @dataclass(frozen=True)
 class Strip:
-    """`now`: x of the moment the page is read as of, "" when off the axis. `shade`: x and width of the days asked for.
-    `table`: the same as words and numbers: (days, one Cell per lane)."""
+    """`axis`: the window. `now`: x of the moment the page is read as of, "" when off the axis. `overview`: a path over
+    `whole`, `shade`: the window on it. `days`: so many days one bar stands for. `tallest`: entries of the tallest bar.
+    `config`: what the browser needs to draw the same from tiles (static/js/timeline.js)."""
 
+    lanes: Lanes
+    drawn: list[Drawn]
     axis: Axis
-    lanes: list[Lane]
+    whole: Axis
+    columns: list[Column]
+    room: Room
     now: str
-    shade: tuple[str, str] | None
+    overview: str
+    shade: tuple[str, str]
     before: Beyond | None
     later: Beyond | None
-    table: list[tuple[str, list[Cell]]]
+    days: int
+    tallest: int
+    one_in: int
+    left_out: int
+    filters: Filters
+    config: dict
 
     @property
-    def has_disputes(self) -> bool:
-        return any(mark.is_disputed for lane in self.lanes for mark in lane.marks)
+    def ticks(self) -> list[Tick]:
+        return self.axis.ticks if self.columns else []
 
     @property
-    def unit(self) -> str:
-        return {"day": _("by day"), "week": _("by week"), "month": _("by month"), "year": _("by year")}[self.axis.unit]
+    def go(self) -> str:
+        return self.config["go"]
+
+    @property
+    def picture(self) -> str:
+        return self.config["picture"] + self.filters.address()
+
+    @property
+    def by(self) -> str:
+        return str(LANES[self.lanes.by])
+
+    @property
+    def span(self) -> str:
+        return days_words(self.axis.first, self.axis.last)
+
+    @property
+    def bar_words(self) -> str:
+        each = ngettext("entries by day", "entries by %(n)s days", self.days) % {"n": self.days}
+        return _("%(each)s, the tallest bar is %(tallest)s") % {"each": each, "tallest": self.tallest}
+
+    @property
+    def kinds(self) -> list[Choice]:
+        """What else the lanes may stand for."""
+        shown = self.lanes.by
+        return [
+            Choice(
+                value,
+                str(label),
+                replace(self.filters, lanes="" if value == "track" else value).address(),
+                value == shown,
+            )
+            for value, label in LANES.items()
+        ]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The filters but for the days, as hidden fields."""
+        near = [("near", self.whole.last.isoformat())]
+        return near + [
+            (name, value)
+            for name, values in QueryDict(self.filters.without("dates").address()[1:]).lists()
+            for value in values
+        ]
+
+    @property
+    def legend(self) -> list[Sign]:
+        """What the marks mean, of those that are drawn."""
+        return signs(one.mark for drawn in self.drawn for one in drawn.marks)
 
 
-def draw(dossier: Dossier, entries: list[Entry], filters: Filters, *, track: Track | None, today: date) -> Strip | None:
-    """None when there is nothing with a date."""
-    dated = [entry for entry in entries if entry.span]
-    axis = axis_for((entry.span.first for entry in dated), filters.first, filters.last)
-    if axis is None:
+def draw(source: Source, today: date, drawing: Drawing = Drawing.WHOLE) -> Strip | None:
+    """None when there is nothing with a date. `source`: of any day; the days asked for are the window."""
+    days, filters = source.by_day(), source.selection.filters
+    whole = axis_for(days, filters.first, filters.last)
+    if whole is None:
         return None
-    seen = [entry for entry in dated if axis.covers(entry.span.first)]
-    tracks = [track] if track else [*dossier.tracks.values(), None]
-    by_lane = {one.slug if one else "": [] for one in tracks}
-    for entry in seen:
-        for slug in entry.facets["track"] or {""}:
-            if slug in by_lane:
-                by_lane[slug].append(entry)
-    chosen = [one for one in tracks if one is not None or by_lane[""]]
-    binned = {one: _binned(axis, by_lane[one.slug if one else ""]) for one in chosen}
-    tallest = max((len(said) for bins in binned.values() for said in _statements(bins).values()), default=1)
-    lanes = [
-        _lane(dossier, axis, one, by_lane[one.slug if one else ""], binned[one], tallest, filters) for one in chosen
-    ]
+    axis = _window(whole, filters)
+    width = _width(axis.days, MOST_BARS)
+    drawn, tallest = _lanes(source, axis, width, drawing)
+    overview_width = _width(whole.days, MOST_IN_OVERVIEW)
+    overview = _by_bin(days, overview_width, whole)
     return Strip(
+        lanes=source.lanes,
+        drawn=drawn,
         axis=axis,
-        lanes=lanes,
+        whole=whole,
+        columns=_columns(axis, days, filters) if drawing == Drawing.WHOLE else [],
+        room=Room.for_lanes(len(drawn)),
         now=percent(axis.x(today) + 50 / axis.days) if axis.covers(today) else "",
-        shade=_shade(axis, filters),
-        before=_beyond([e for e in dated if e.span.first < axis.first], filters),
-        later=_beyond([e for e in dated if e.span.first > axis.last], filters),
-        table=_table(axis, binned, filters),
+        overview=bars(overview, overview_width / DAY / whole.days, max(overview.values(), default=1)),
+        shade=(percent(whole.x(axis.first)), percent(max(100 * axis.days / whole.days, 0.4))),
+        before=_beyond({day: n for day, n in days.items() if day < whole.first}, filters),
+        later=_beyond({day: n for day, n in days.items() if day > whole.last}, filters),
+        days=width // DAY,
+        tallest=tallest,
+        one_in=source.one_in,
+        left_out=source.left_out,
+        filters=filters,
+        config=config(source, days, whole, today),
     )
 
 
-def _binned(axis: Axis, entries: Iterable[Entry]) -> dict[tuple[date, date], list[Entry]]:
-    """Entries by the bin of their earliest day."""
-    bins = axis.bins
-    begins = [begin for begin, _end in bins]
-    found = defaultdict(list)
-    for entry in entries:
-        found[bins[bisect_right(begins, entry.span.first) - 1]].append(entry)
-    return found
+def _lanes(source: Source, axis: Axis, width: int, drawing: Drawing) -> tuple[list[Drawn], int]:
+    """The lanes, and the tallest bar's count."""
+    if drawing == Drawing.BARE:
+        return [Drawn(lane, "", [], 0) for lane in source.lanes.shown], 1
+    begin, end = seconds(axis.first), seconds(axis.last) + DAY
+    bins: dict[str, dict[int, int]] = {key: {} for key in source.lanes.keys}
+    for key, place, count in source.bins(width, begin, end):
+        bins[key][place] = count
+    tallest = max((n for counts in bins.values() for n in counts.values()), default=1)
+    room, links = Room.for_lanes(len(bins)), links_of(source.selection.negotiation)
+    found = marks(source, begin, end, MOST_MARKS)
+    drawn = []
+    for lane in source.lanes.shown:
+        own = placed([mark for mark in found if lane.key in mark.lanes], axis, room, links)
+        drawn.append(
+            Drawn(lane, bars(bins[lane.key], width / (end - begin), tallest), own, sum(bins[lane.key].values()))
+        )
+    return drawn, tallest
 
 
-def _statements(bins: dict) -> dict:
-    said = {days: [entry for entry in entries if entry.kind == STATEMENT] for days, entries in bins.items()}
-    return {days: entries for days, entries in said.items() if entries}
+def _window(whole: Axis, filters: Filters) -> Axis:
+    first, last = filters.first or whole.first, filters.last or whole.last
+    return Axis(first, last) if first <= last else whole
 
 
-def _lane(dossier, axis, track, entries, bins, tallest, filters) -> Lane:
-    name = track.name if track else _("No track")
-    return Lane(
-        track=track,
-        bars=[_bar(axis, days, len(said), tallest, name, filters) for days, said in sorted(_statements(bins).items())],
-        marks=_marks(dossier, axis, [entry for entry in entries if entry.kind != STATEMENT], filters),
-        spans=_spans(dossier, axis, entries, filters)[:MOST_SPANS],
-        count=len(entries),
-    )
+def _width(days: int, most: int) -> int:
+    """The narrowest bins of a day and more, of which the days need at most so many."""
+    widths = [width for width in LADDER if width >= DAY]
+    return next((width for width in widths if days * DAY <= most * width), widths[-1])
 
 
-def _bar(axis: Axis, days: tuple[date, date], count: int, tallest: int, name: str, filters: Filters) -> Bar:
-    height = max(TALLEST * (count / tallest) ** 0.5, 3)  # by the square root: one stays visible beside forty
-    begin, width = axis.x(days[0]), 100 * ((days[1] - days[0]).days + 1) / axis.days
-    gap = min(width * 0.15, 0.15)
-    words = ngettext("%(n)s statement", "%(n)s statements", count) % {"n": count}
-    return Bar(
-        x=percent(begin + gap),
-        width=percent(width - 2 * gap),
-        y=f"{BASE - height:.1f}",
-        height=f"{height:.1f}",
-        title=f"{name}, {days_words(*days)}: {words}",
-        url=filters.between(*days).address(),
-    )
+def _by_bin(days: Mapping[date, int], width: int, axis: Axis) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for day, count in days.items():
+        if axis.covers(day):
+            place = (day - axis.first).days * DAY // width
+            counts[place] = counts.get(place, 0) + count
+    return counts
 
 
-def _marks(dossier: Dossier, axis: Axis, entries: list[Entry], filters: Filters) -> list[Mark]:
-    """At most two where they would cover each other, the second saying how many more there are."""
-    room = 1.3  # per cent of the width that a mark needs
-    places = defaultdict(list)
-    for entry in sorted(entries, key=lambda entry: entry.order(newest_first=False)):
-        places[int(_middle(axis, entry) / room)].append(entry)
-    marks = []
-    for near in places.values():
-        marks.append(_mark(dossier, axis, near[0], ROWS[0]))
-        if len(near) == 2:
-            marks.append(_mark(dossier, axis, near[1], ROWS[1]))
-        elif len(near) > 2:
-            marks.append(_more(axis, near, filters))
-    return marks
+def bars(counts: Mapping[int, int], share: float, tallest: int) -> str:
+    """A path of bars, each `share` of WIDE, as high as `height` says."""
+    step, gap = share * WIDE, min(share * WIDE * 0.12, 1)
+    parts = []
+    for place, count in sorted(counts.items()):
+        x = place * step
+        top = TALLEST - height(count, tallest)
+        parts.append(f"M{x + gap:.1f} {TALLEST}V{top:.1f}H{x + step - gap:.1f}V{TALLEST}")
+    return "".join(parts)
 
 
-def _middle(axis: Axis, entry: Entry) -> float:
-    """Where the mark stands: the middle of a day, the earliest day of a span."""
-    return axis.x(entry.span.first) + 50 / axis.days
+def height(count: int, tallest: int) -> float:
+    return max(TALLEST * log1p(count) / log1p(tallest), 2.5)
 
 
-def _mark(dossier: Dossier, axis: Axis, entry: Entry, y: int) -> Mark:
-    x = percent(_middle(axis, entry))
-    if entry.kind != EVENT:
-        proposal = dossier.proposals[entry.pk]
-        title = _("%(when)s: %(title)s, tabled") % {"when": proposal.tabled_on, "title": proposal.title}
-        return Mark(x, y, "proposal", title, proposal.get_absolute_url())
-    event = dossier.events[entry.pk]
-    state = event.state
-    words = [event.get_kind_display().lower(), state.step.replace("_", " ")]
-    words += [_("sources differ")] if state.is_disputed else []
-    title = f"{state.when}: {event.title} ({', '.join(words)})"
-    is_off = state.step in ("cancelled", "postponed")
-    return Mark(x, y, event.kind, title, event.get_absolute_url(), state.is_disputed, is_off)
+def _columns(axis: Axis, days: Mapping[date, int], filters: Filters) -> list[Column]:
+    """The axis's bins, of days, weeks, months or years."""
+    bins, place = axis.bins, 0
+    counts = [0] * len(bins)
+    for day in sorted(filter(axis.covers, days)):
+        while day > bins[place][1]:
+            place += 1
+        counts[place] += days[day]
+    return [_column(axis, first, last, n, filters) for (first, last), n in zip(bins, counts, strict=True)]
 
 
-def _more(axis: Axis, near: list[Entry], filters: Filters) -> Mark:
-    first, last = near[0].span.first, near[-1].span.first
-    kinds = filters.with_only("kind", "event", "proposal").between(first, last)
-    count = len(near) - 1
-    words = ngettext("%(n)s more event", "%(n)s more events", count) % {"n": count}
-    return Mark(
-        percent(_middle(axis, near[0])),
-        ROWS[1],
-        "more",
-        f"{days_words(first, last)}: {words}",
-        kinds.address(),
-        also=f"+{count}",
-    )
+def _column(axis: Axis, first: date, last: date, count: int, filters: Filters) -> Column:
+    words = ngettext("%(n)s entry", "%(n)s entries", count) % {"n": count}
+    width = percent(100 * ((last - first).days + 1) / axis.days)
+    url = filters.between(first, last).address()
+    return Column(percent(axis.x(first)), width, f"{days_words(first, last)}: {words}", url)
 
 
-def _spans(dossier: Dossier, axis: Axis, entries: list[Entry], filters: Filters) -> list[Soft]:
-    vague = [entry for entry in entries if entry.span.is_vague and entry.span.last > entry.span.first]
-    grouped = defaultdict(list)
-    for entry in vague:
-        grouped[entry.span.first, entry.span.last].append(entry)
-    return [_soft(axis, days, same, filters) for days, same in sorted(grouped.items())]
-
-
-def _soft(axis: Axis, days: tuple[date, date], entries: list[Entry], filters: Filters) -> Soft:
-    begin, end = axis.x(days[0]), min(axis.x(days[1]) + 100 / axis.days, 100)
-    words = ngettext("%(n)s entry", "%(n)s entries", len(entries)) % {"n": len(entries)}
-    title = _("Some time in %(days)s: %(entries)s") % {"days": days_words(*days), "entries": words}
-    return Soft(percent(begin), percent(max(end - begin, 0.5)), title, filters.between(*days).address())
-
-
-def _shade(axis: Axis, filters: Filters) -> tuple[str, str] | None:
-    if not (filters.first or filters.last):
-        return None
-    begin = max(axis.x(filters.first), 0) if filters.first else 0
-    end = min(axis.x(filters.last) + 100 / axis.days, 100) if filters.last else 100
-    return (percent(begin), percent(max(end - begin, 0.3))) if begin < 100 and end > 0 else None
-
-
-def _beyond(entries: list[Entry], filters: Filters) -> Beyond | None:
-    if not entries:
-        return None
-    days = [entry.span.first for entry in entries]
-    return Beyond(len(entries), filters.between(min(days), max(days)).address())
-
-
-def _table(axis: Axis, binned: dict, filters: Filters) -> list[tuple[str, list[Cell]]]:
-    """A row for each bin that holds anything."""
-    rows = []
-    for days in axis.bins:
-        counts = [len(bins.get(days, ())) for bins in binned.values()]
-        if any(counts):
-            between = filters.between(*days)
-            cells = [
-                Cell(count, (between.with_only("track", track.slug) if track else between).address())
-                for track, count in zip(binned, counts, strict=True)
-            ]
-            rows.append((days_words(*days), cells))
-    return rows
+def _beyond(days: Mapping[date, int], filters: Filters) -> Beyond | None:
+    return Beyond(sum(days.values()), filters.between(min(days), max(days)).address()) if days else None

@@ -8,29 +8,31 @@ from itertools import groupby
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from tracker.events.models import Event, EventKind
+from tracker.events.models import Event
 from tracker.negotiations.models import Negotiation, Proposal, Track
 from tracker.negotiations.reading import as_of
-from tracker.statements.models import Statement
+from tracker.statements.rows import Said, said
 
-from . import entries as entry_kinds
+from .addresses import Addresses
 from .chips import Chip, chips
-from .entries import Dossier, Entry, Taken
+from .counts import Counts, by_month, counts_of
+from .entries import EVENT, PROPOSAL, RANK, STATEMENT, Place, Span, events_of
 from .facets import Facet, Loosen, facets, loosen, select
 from .filters import Filters, parse
 from .paging import Page, page_of
-from .strip import Strip, draw
+from .selection import BOUND, Selection
+from .strip import Drawing, Strip, draw
+from .tiles_source import Source
 
 
 @dataclass(frozen=True)
 class Row:
-    """One entry as it is shown; of `statement`, `event` and `proposal` one is given. `tracks`: with the reason why it
+    """One entry as it is shown; of `said`, `event` and `proposal` one is given. `tracks`: with the reason why it
     stands on each ("" for events and proposals)."""
 
-    entry: Entry
+    entry: Place
     tracks: list[tuple[Track, str]]
-    positions: tuple[Taken, ...] = ()
-    statement: Statement | None = None
+    said: Said | None = None
     event: Event | None = None
     proposal: Proposal | None = None
 
@@ -39,7 +41,7 @@ class Row:
 class Group:
     """Rows of one day, or of one uncertain span; `span` None: no date is known."""
 
-    span: entry_kinds.Span | None
+    span: Span | None
     rows: list[Row]
 
     @property
@@ -67,11 +69,35 @@ class TimelinePage:
     strip: Strip | None
     months: list[Month]
     loosen: list[Loosen]
-    found: int
-    total: int
-    may_lie_outside: int
+    counts: Counts
     moment: datetime
     page: Page
+    at: Addresses
+
+    @property
+    def found(self) -> int:
+        return self.counts.found
+
+    @property
+    def total(self) -> int:
+        return self.counts.total
+
+    @property
+    def more_than(self) -> str:
+        """ "50,000" where more entries are found than are counted, else ""."""
+        return f"{BOUND:,}" if self.counts.is_bounded and self.found > BOUND else ""
+
+    @property
+    def found_words(self) -> str:
+        return f"{self.found:,}"
+
+    @property
+    def total_words(self) -> str:
+        return f"{self.total:,}"
+
+    @property
+    def may_lie_outside(self) -> int:
+        return self.counts.may_lie_outside
 
     @property
     def clear(self) -> str:
@@ -85,13 +111,6 @@ class TimelinePage:
     @property
     def oldest_first(self) -> str:
         return replace(self.filters, oldest_first=True).address()
-
-    @property
-    def shapes(self) -> dict[str, str]:
-        """For the legend: kinds of events and texts among the marks, by shape."""
-        drawn = {mark.shape for lane in self.strip.lanes for mark in lane.marks} if self.strip else set()
-        names = {**dict(EventKind.choices), "proposal": _("Text tabled")}
-        return {shape: label.lower() for shape, label in names.items() if shape in drawn}
 
     @property
     def newer(self) -> str:
@@ -111,21 +130,26 @@ def timeline_page(
     params: QueryDict,
     public_by: datetime | None = None,
     size: int = 50,
+    drawing: Drawing = Drawing.WHOLE,
 ) -> TimelinePage:
     """The timeline of `negotiation`, or of one `track` of it, that `user` sees under the filters of `params`.
 
     Fourteen queries at most, whatever the data.
     """
     filters = parse(params)
-    dossier = entry_kinds.read(negotiation, user=user, public_by=public_by, words=filters.words)
-    everything = [entry for entry in dossier.entries if not track or track.slug in entry.facets["track"]]
-    selection = select(everything, filters)
-    newest_first = not filters.oldest_first
-    ordered = sorted(selection.entries, key=lambda entry: entry.order(newest_first))
+    selection = Selection(negotiation, filters, track=track, user=user, public_by=public_by)
+    counts = counts_of(selection)
+    events = select(selection.derived_events, filters).entries
     page = page_of(
-        ordered, newest_first=newest_first, after=params.get("after", ""), before=params.get("before", ""), size=size
+        selection.rows(),
+        also=events,
+        newest_first=not filters.oldest_first,
+        after=params.get("after", ""),
+        before=params.get("before", ""),
+        size=size,
     )
-    built = facets(dossier, filters, selection.counts, leave_out=["track"] if track else ())
+    rows = _rows(selection, page.entries)
+    built = facets(selection, counts.facets)
     notes = [*filters.notes, *([_("The page asked for is not known: this is the first.")] if page.wrong_key else [])]
     return TimelinePage(
         negotiation=negotiation,
@@ -134,46 +158,54 @@ def timeline_page(
         notes=notes,
         facets=built,
         chips=chips(built, filters),
-        strip=draw(dossier, selection.any_day, filters, track=track, today=as_of(public_by).date()),
-        months=_months(_rows(dossier, page.entries), Counter(map(_month, ordered))),
-        loosen=[] if ordered else loosen(filters, selection.without),
-        found=len(ordered),
-        total=len(everything),
-        may_lie_outside=sum(map(filters.may_lie_outside, ordered)),
+        strip=draw(Source(selection, of_any_day=True), as_of(public_by).date(), drawing) if drawing else None,
+        months=_months(rows, by_month(selection, {_month(row.entry) for row in rows}, events)),
+        loosen=loosen(filters, counts.without),
+        counts=counts,
         moment=as_of(public_by),
         page=page,
+        at=Addresses(negotiation),
     )
 
 
-def statements_by_key(dossier: Dossier, keys: list[int]) -> dict[int, Statement]:
-    """The wide rows of statements, with what a quote block shows; four queries."""
-    rows = dossier.negotiation.statements.filter(pk__in=keys).with_quotes() if keys else []
-    for statement in rows:
-        statement.negotiation = statement.report.negotiation = dossier.negotiation
-    return {statement.pk: statement for statement in rows}
+def _rows(selection: Selection, places: list[Place]) -> list[Row]:
+    keys: dict[str, list[int]] = {kind: [] for kind in RANK}
+    for place in places:
+        keys[place.kind].append(place.pk)
+    found = {
+        STATEMENT: said(keys[STATEMENT]),
+        EVENT: _events(selection, keys[EVENT]),
+        PROPOSAL: _proposals(selection, keys[PROPOSAL]),
+    }
+    # Between two queries one may have gone.
+    return [_row(selection, place, found[place.kind][place.pk]) for place in places if place.pk in found[place.kind]]
 
 
-def _rows(dossier: Dossier, entries: list[Entry]) -> list[Row]:
-    said = [entry.pk for entry in entries if entry.kind == entry_kinds.STATEMENT]
-    statements = statements_by_key(dossier, said)
-    return [row for entry in entries if (row := _row(dossier, entry, statements))]
+def _row(selection: Selection, place: Place, thing) -> Row:
+    if place.kind == STATEMENT:
+        return Row(place, [(selection.tracks[pk], reason) for pk, reason in thing.on], said=thing)
+    if place.kind == EVENT:
+        return Row(place, [(selection.tracks[pk], "") for pk in thing.track_ids], event=thing)
+    tracks = [(selection.tracks[thing.track_id], "")] if thing.track_id else []
+    return Row(place, tracks, proposal=thing)
 
 
-def _row(dossier: Dossier, entry: Entry, statements: dict[int, Statement]) -> Row | None:
-    if entry.kind == entry_kinds.STATEMENT:
-        # Between two queries a statement may have gone.
-        found = statements.get(entry.pk)
-        return Row(entry, dossier.reasons.get(entry.pk, []), entry.taken, statement=found) if found else None
-    if entry.kind == entry_kinds.EVENT:
-        event = dossier.events[entry.pk]
-        return Row(entry, [(dossier.tracks[pk], "") for pk in event.track_ids], event=event)
-    proposal = dossier.proposals[entry.pk]
-    tracks = [(dossier.tracks[proposal.track_id], "")] if proposal.track_id else []
-    return Row(entry, tracks, proposal=proposal)
+def _events(selection: Selection, keys: list[int]) -> dict[int, Event]:
+    """With their claims; of those that were read already, these."""
+    if not keys or selection.is_as_of:
+        return {event.pk: event.thing for event in selection.derived_events}
+    return {event.pk: event for event in events_of(selection.negotiation, user=selection.user, keys=keys)}
 
 
-def _month(entry: Entry) -> date | None:
-    return entry.span.first.replace(day=1) if entry.span else None
+def _proposals(selection: Selection, keys: list[int]) -> dict[int, Proposal]:
+    rows = selection.negotiation.proposals.filter(pk__in=keys).select_related("tabled_by") if keys else []
+    for proposal in rows:
+        proposal.negotiation = selection.negotiation
+    return {proposal.pk: proposal for proposal in rows}
+
+
+def _month(place: Place) -> date | None:
+    return place.span.first.replace(day=1) if place.span else None
 
 
 def _days(row: Row) -> tuple | None:

@@ -1,11 +1,35 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from . import views
+from . import tiles_views, views
 
 app_name = "timelines"
+
+
+class Whole:
+    """A whole number, below nought too: tiles before 1970 have such ones."""
+
+    regex = "-?[0-9]{1,12}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(Whole, "whole")
+
+NEGOTIATION, TRACK = "n/<slug:slug>/timeline/", "n/<slug:slug>/tracks/<slug:track>/timeline/"
+TILE = "tiles/<int:width>/<whole:number>/"
 urlpatterns = [
-    path("n/<slug:slug>/timeline/", views.negotiation, name="negotiation"),
-    path("n/<slug:slug>/tracks/<slug:track>/timeline/", views.track, name="track"),
+    path(NEGOTIATION, views.negotiation, name="negotiation"),
+    path(TRACK, views.track, name="track"),
+    path(NEGOTIATION + TILE, tiles_views.tile, name="tile"),
+    path(TRACK + TILE, tiles_views.tile, name="track_tile"),
+    path(NEGOTIATION + "go/", tiles_views.go, name="go"),
+    path(TRACK + "go/", tiles_views.go, name="track_go"),
+    path(NEGOTIATION + "lanes.svg", tiles_views.picture, name="picture"),
+    path(TRACK + "lanes.svg", tiles_views.picture, name="track_picture"),
 ]
 
 # The first pages of a negotiation read from every room, so they live in this one; their names are the negotiations'.

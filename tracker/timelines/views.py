@@ -15,6 +15,7 @@ from tracker.web.public_by import public_by
 
 from .dashboard import dashboard_page
 from .home import home_page
+from .strip import Drawing
 from .timeline import timeline_page
 from .visits import came_by, saw_everything
 
@@ -31,13 +32,29 @@ def track(request: HttpRequest, slug: str, track: str) -> HttpResponse:
 
 def _timeline(request: HttpRequest, negotiation, track: Track | None = None) -> HttpResponse:
     asked = public_by(request)
-    page = timeline_page(negotiation, track=track, user=request.user, params=request.GET, public_by=asked.moment)
+    page = timeline_page(
+        negotiation,
+        track=track,
+        user=request.user,
+        params=request.GET,
+        public_by=asked.moment,
+        drawing=_drawing(request),
+    )
     template = template_for(request, "timelines/timeline.html", "timeline")
     response = render(request, template, context(request, negotiation, asked, page=page, track=track))
-    if request.htmx and not request.htmx.history_restore_request and "after" not in request.GET:
+    if request.headers.get("Parley-Lanes"):
+        push_url(response, False)  # the lanes wrote the address themselves
+    elif request.htmx and not request.htmx.history_restore_request and "after" not in request.GET:
         # One address for one selection, without the empty fields of the form.
         push_url(response, request.path + page.filters.address(before=request.GET.get("before", "")))
     return response
+
+
+def _drawing(request: HttpRequest) -> Drawing:
+    """Scripts draw the lanes from tiles. That they run is known of a request by htmx, and by the cookie they leave."""
+    if request.headers.get("Parley-Lanes"):
+        return Drawing.NONE
+    return Drawing.BARE if request.htmx or "lanes" in request.COOKIES else Drawing.WHOLE
 
 
 def home(request: HttpRequest) -> HttpResponse:

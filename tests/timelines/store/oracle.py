@@ -1,7 +1,8 @@
-"""What the read side ought to hold, read by other code: timelines.entries for the rows, plain loops for the counts."""
+"""What the read side ought to hold, read by other code: tests.timelines.reading for the rows, plain loops for the counts."""
 
 from collections import Counter
 
+from tests.timelines import reading
 from tracker.accounts.models import Role, User
 from tracker.negotiations.models import Actor, Issue, Kind, Track
 from tracker.statements.models import Statement
@@ -28,7 +29,7 @@ SHOWN = (
 def ought(negotiation) -> dict[tuple[int, int], dict]:
     """The rows of Entry as the Python reading has them, by (kind, object's id)."""
     everybody = User(role=Role.ADMINISTRATOR, is_active=True)
-    dossier = entries.read(negotiation, user=everybody)
+    dossier = reading.read(negotiation, user=everybody)
     ids = {
         "track": dict(Track.objects.filter(negotiation=negotiation).values_list("slug", "pk")),
         "issue": dict(Issue.objects.filter(negotiation=negotiation).values_list("slug", "pk")),

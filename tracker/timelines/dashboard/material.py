@@ -5,46 +5,39 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Prefetch, Q
-from django.db.models.functions import TruncDate
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 
 from tracker.events.models import Event, EventTrack
 from tracker.negotiations.models import Actor, Issue, Negotiation, Party, Track
-from tracker.negotiations.reading import as_of, published
+from tracker.negotiations.reading import as_of
 from tracker.reports.models import Report
-from tracker.statements.models import Position, Status, TrackLink
+from tracker.statements.models import Position, Statement, Status
+
+from .said import Said
 
 STRIP_DAYS = 90
-
-
-@dataclass(frozen=True)
-class Said:
-    """A statement in short. `day`: the earliest day it may have been said; `at`: for sorting by when it was said."""
-
-    pk: int
-    day: date
-    at: tuple
-    filed_at: datetime
-    tracks: tuple[int, ...]
+MOST_TAKING = 2000  # statements whose positions are compared
 
 
 @dataclass(frozen=True)
 class Material:
-    """As `user` sees it and as was public by `public_by`; `moment` tells past from coming. Events have `track_ids`."""
+    """As `user` sees it and as was public by `public_by`; `moment` tells past from coming. Events have `track_ids`.
+    `positions`: those of the newest MOST_TAKING statements that take any; `has_more_positions`: there are older ones."""
 
     negotiation: Negotiation
     moment: datetime
     tracks: list[Track]
     issues: list[Issue]
-    said: list[Said]
+    said: Said
     events: list[Event]
     positions: list[Position]
+    has_more_positions: bool
 
     @cached_property
     def last_activity(self) -> date | None:
         """The day of the last thing said or done by the moment."""
-        today = self.moment.date()
-        days = [one.day for one in self.said if one.day <= today]
+        days = [self.said.last_day] if self.said.last_day else []
         days += [event.starts.date() for event in self.events if event.starts and event.starts <= self.moment]
         return max(days, default=None)
 
@@ -69,39 +62,31 @@ class Material:
 
 def material(negotiation: Negotiation, *, user, public_by: datetime | None) -> Material:
     """Eight queries."""
-    statements = published(negotiation.statements, user, public_by)
-    issues = list(negotiation.issues.all())
+    moment = as_of(public_by)
+    said = Said(negotiation, user=user, public_by=public_by, today=moment.date())
+    taking = Position.objects.filter(statement__in=said.taking_positions(MOST_TAKING + 1))
+    positions = list(taking.with_subjects())
     return Material(
         negotiation=negotiation,
-        moment=as_of(public_by),
-        tracks=_in_tree(list(_tracks(negotiation))),
-        issues=_in_tree(issues),
-        said=[_said(row) for row in _short(statements)],
+        moment=moment,
+        tracks=_in_tree(list(_tracks(negotiation, said))),
+        issues=_in_tree(list(negotiation.issues.all())),
+        said=said,
         events=list(_events(negotiation, user, public_by)),
-        positions=list(statements.positions().with_subjects()),
+        positions=positions,
+        has_more_positions=len({position.statement_id for position in positions}) > MOST_TAKING,
     )
 
 
-def _tracks(negotiation: Negotiation):
+def _tracks(negotiation: Negotiation, said: Said):
+    """`latest`: the id of the newest statement on it, or None; `total`: how many there are."""
     parties = Prefetch("parties", Party.objects.select_related("actor"))
-    return negotiation.tracks.prefetch_related(parties, "statuses")
+    return negotiation.tracks.annotate(latest=said.latest, total=said.total).prefetch_related(parties, "statuses")
 
 
 def _in_tree(rows: list) -> list:
     tops = [row for row in rows if row.parent_id is None]
     return [one for top in tops for one in [top, *(row for row in rows if row.parent_id == top.pk)]]
-
-
-def _short(statements):
-    tracks = TrackLink.objects.filter(statement=OuterRef("pk")).values("track")
-    columns = ("pk", "said_on_earliest", "said_on_latest", "status_changed_at", "report__published_at", "on")
-    return statements.order_by().annotate(on=ArraySubquery(tracks)).values_list(*columns)
-
-
-def _said(row: tuple) -> Said:
-    pk, earliest, latest, filed_at, published_at, tracks = row
-    begins = earliest or latest or published_at
-    return Said(pk, begins.date(), (begins, published_at, pk), filed_at or published_at, tuple(tracks))
 
 
 def _events(negotiation: Negotiation, user, public_by: datetime | None):
@@ -125,12 +110,20 @@ def report_days(negotiation: Negotiation, *, user) -> list[tuple[date, int]]:
 UNJUDGED = (Status.SUGGESTED, Status.DRAFT, Status.REVIEWED)
 
 
-def reports_waiting_or_new(negotiation: Negotiation, *, since: datetime | None, public_by: datetime | None):
-    """Reports entered since, and those with coding left to do: `waiting` statements on their way, or none `coded`."""
+def reports_waiting(negotiation: Negotiation, *, public_by: datetime | None):
+    """Reports with coding left to do: `waiting` statements on their way, or none at all."""
+    statements = Statement.objects.filter(report=OuterRef("pk")).order_by()
+    unjudged = statements.filter(status__in=UNJUDGED)
+    counted = unjudged.values("report").annotate(n=Count("pk")).values("n")
     return (
         negotiation.reports.public_by(public_by)
+        .filter(Exists(unjudged) | ~Exists(statements))
         .select_related("outlet")
-        .annotate(waiting=Count("statements", filter=Q(statements__status__in=UNJUDGED)), coded=Count("statements"))
-        .filter(Q(waiting__gt=0) | Q(coded=0) | (Q(created_at__gt=since) if since else Q(pk=None)))
+        .annotate(waiting=Coalesce(Subquery(counted), 0))
         .order_by("-published_at", "-pk")
     )
+
+
+def reports_entered(negotiation: Negotiation, *, since: datetime, public_by: datetime | None):
+    rows = negotiation.reports.public_by(public_by).filter(created_at__gt=since)
+    return rows.select_related("outlet").order_by("-published_at", "-pk")

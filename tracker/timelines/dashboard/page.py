@@ -12,7 +12,7 @@ from tracker.statements.models import Stance, Statement
 from tracker.timelines.visits import new_since, visit_of
 
 from . import parts
-from .material import material, report_days, reports_waiting_or_new
+from .material import MOST_TAKING, material, report_days, reports_entered, reports_waiting
 
 MOST_NEW, MOST_DISPUTES, MOST_MOVES, MOST_WAITING = 5, 5, 6, 6
 
@@ -20,7 +20,7 @@ MOST_NEW, MOST_DISPUTES, MOST_MOVES, MOST_WAITING = 5, 5, 6, 6
 @dataclass(frozen=True)
 class DashboardPage:
     """`statements`: those quoted on the page, by key. `news` is None on a first visit and for readers of a share link.
-    `waiting` is empty for those who do not code. `report_days`: days of reports, latest first, with how many."""
+    `compared`: positions are those of the newest so many statements that take any; 0: of all. `waiting` is empty for those who do not code. `report_days`: days of reports, latest first, with how many."""
 
     negotiation: Negotiation
     moment: datetime
@@ -33,6 +33,7 @@ class DashboardPage:
     move_count: int
     matrix: Matrix
     left_out: int
+    compared: int
     news: parts.News | None
     is_first_visit: bool
     waiting: list
@@ -80,9 +81,10 @@ def dashboard_page(
     found = material(negotiation, user=user, public_by=public_by)
     visit = visit_of(negotiation, user)
     since = new_since(visit, now or timezone.now())
-    reports = list(reports_waiting_or_new(negotiation, since=since, public_by=public_by))
-    news = parts.news(found, since, reports) if since else None
-    waiting = [r for r in reports if r.waiting or not r.coded] if user.may_code else []
+    entered = reports_entered(negotiation, since=since, public_by=public_by) if since else None
+    news = parts.news(found, since, entered) if since else None
+    uncoded = reports_waiting(negotiation, public_by=public_by) if user.may_code else None
+    waiting = list(uncoded[: MOST_WAITING + 1]) if user.may_code else []
     cards, moved, disputes = parts.cards(found), parts.moves(found), parts.disputed(found)
     shown = moved[:MOST_MOVES]
     statements = _quoted(negotiation, cards, shown, news)
@@ -100,10 +102,11 @@ def dashboard_page(
         move_count=len(moved),
         matrix=matrix,
         left_out=left_out,
+        compared=MOST_TAKING if found.has_more_positions else 0,
         news=news,
         is_first_visit=visit is None and user.pk is not None,
         waiting=waiting[:MOST_WAITING],
-        waiting_count=len(waiting),
+        waiting_count=uncoded.count() if len(waiting) > MOST_WAITING else len(waiting),
         statements=statements,
         strip_first=found.strip_days[0],
         strip_last=found.strip_days[-1],

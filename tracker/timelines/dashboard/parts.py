@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count, Window
+
 from tracker.events.models import Event
 from tracker.negotiations.models import Actor, Party, Track, TrackStatus
 from tracker.negotiations.queries.track import Programme
@@ -34,14 +36,11 @@ class Card:
 
 
 def cards(found: Material) -> list[Card]:
-    return [_card(found, track) for track in found.tracks]
+    by_day = found.said.by_day(found.strip_days[0], found.strip_days[-1])
+    return [_card(found, track, by_day) for track in found.tracks]
 
 
-def _card(found: Material, track: Track) -> Card:
-    said = [one for one in found.said if track.pk in one.tracks]
-    by_day = Counter(one.day for one in said)
-    # What is dated to come (somebody was quoted in advance, or a slip) is not the latest word.
-    spoken = [one for one in said if one.day <= found.moment.date()]
+def _card(found: Material, track: Track, by_day: dict) -> Card:
     begun = [s for s in track.statuses.all() if s.since_earliest is None or s.since_earliest <= found.moment]
     return Card(
         track=track,
@@ -49,9 +48,9 @@ def _card(found: Material, track: Track) -> Card:
         status=begun[-1] if begun else None,
         parties=list(track.parties.all()),
         programme=Programme([event for event in found.events if track.pk in event.track_ids], found.moment),
-        counts=[by_day[day] for day in found.strip_days],
-        latest=max(spoken, key=lambda one: one.at).pk if spoken else None,
-        total=len(said),
+        counts=[by_day.get((track.pk, day), 0) for day in found.strip_days],
+        latest=track.latest,
+        total=track.total,
     )
 
 
@@ -127,24 +126,30 @@ def stances(found: Material) -> tuple[Matrix, int]:
     return matrix(positions, chosen, found.issues, keep_silent=True), spoken
 
 
+MOST_ENTERED = 5
+
+
 @dataclass(frozen=True)
 class News:
-    """What was filed since the reader's last visit, newest first: `statements` are keys."""
+    """What was filed since the reader's last visit, newest first: `statements` are keys. `reports`: the first few of
+    `report_count`."""
 
     since: datetime
     statements: list[int]
     events: list[Event]
     reports: list
+    report_count: int
 
     def __bool__(self) -> bool:
         return bool(self.statements or self.events or self.reports)
 
 
-def news(found: Material, since: datetime, reports: list) -> News:
-    said = sorted((one for one in found.said if one.filed_at > since), key=lambda one: one.filed_at, reverse=True)
+def news(found: Material, since: datetime, entered) -> News:
+    """`entered`: a QuerySet of the reports that were."""
     changed = [event for event in found.events if any(_is_filed_since(claim, since) for claim in event.known_claims)]
-    entered = [report for report in reports if report.created_at > since]
-    return News(since, [one.pk for one in said], changed[::-1], entered)
+    reports = list(entered.annotate(of=Window(Count("pk")))[:MOST_ENTERED])
+    count = reports[0].of if reports else 0
+    return News(since, found.said.filed_since(since), changed[::-1], reports, count)
 
 
 def _is_filed_since(claim, since: datetime) -> bool:

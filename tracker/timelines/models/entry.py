@@ -111,6 +111,8 @@ class Narrow(models.Model):
 _NEWEST = [F("first").desc(nulls_last=True), F("last").desc(nulls_last=True), F("kind").asc(), F("object_id").asc()]
 # What begins before a range of days may reach into it; of a million statements few do.
 _LONG = Q(last__gt=F("first"))
+# Events and texts: the lanes show them one by one also from afar.
+_MARKED = Q(weight__lte=1)
 
 
 class Entry(Narrow):
@@ -123,6 +125,8 @@ class Entry(Narrow):
             models.Index(F("negotiation"), *_NEWEST, name="entry_newest"),
             models.Index(fields=["negotiation", "last"], condition=_LONG, name="entry_long"),
             GinIndex(fields=["actors", "issues", "takes"], name="entry_lists", fastupdate=False),
+            models.Index(fields=["negotiation", "kind", "first"], condition=_MARKED, name="entry_marked"),
+            models.Index(fields=["negotiation", "first"], condition=Q(tracks=[]), name="entry_off_track"),
         ]
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="entry_once")]
 
@@ -141,6 +145,7 @@ class OnTrack(Narrow):
         indexes = [
             models.Index(F("track_id"), *_NEWEST, name="on_track_newest"),
             models.Index(fields=["track_id", "last"], condition=_LONG, name="on_track_long"),
+            models.Index(fields=["track_id", "kind", "first"], condition=_MARKED, name="on_track_marked"),
         ]
 
     def __str__(self) -> str:

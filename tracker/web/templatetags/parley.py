@@ -11,14 +11,36 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from lucide.templatetags.lucide import lucide
 
 from tracker.web import dates, marks
+from tracker.web.flat import flat
 from tracker.web.strips import strip_svg
 
 register = template.Library()
+register.simple_tag(flat)
+
+
+class Kept(template.Node):
+    def __init__(self, nodes: template.NodeList):
+        self.nodes, self.by_language = nodes, {}
+
+    def render(self, context) -> str:
+        language = get_language()
+        if language not in self.by_language:
+            self.by_language[language] = self.nodes.render(context)
+        return self.by_language[language]
+
+
+@register.tag
+def kept(parser, token) -> Kept:
+    """{% kept %}...{% endkept %}: the same on every page for everybody; rendered once a process and language."""
+    nodes = parser.parse(["endkept"])
+    parser.delete_first_token()
+    return Kept(nodes)
+
 
 STANCE_WORDS = {
     "rejects": gettext_lazy("rejects"),
@@ -105,10 +127,12 @@ def track_mark(track, link: bool = True) -> SafeString:
 @register.simple_tag
 def stance(value: str, words: bool = True) -> SafeString:
     """The mark of a stance with its word; `words=False` keeps the word for screen readers and the tooltip."""
-    key = value or "silence"
-    label = STANCE_WORDS[key]
-    pattern = STANCE_WITH_WORDS if words else STANCE_ALONE
-    return format_html(pattern, key=key, mark=marks.STANCES[key], label=label)
+    return _stance(value or "silence", STANCE_WITH_WORDS if words else STANCE_ALONE, get_language())
+
+
+@functools.cache
+def _stance(key: str, pattern: str, language: str) -> SafeString:
+    return format_html(pattern, key=key, mark=marks.STANCES[key], label=STANCE_WORDS[key])
 
 
 @register.simple_tag
@@ -138,8 +162,11 @@ def when(moment) -> SafeString:
 def day(value: date) -> SafeString:
     """A certain day: "12 Jan 2022"; of a moment, the day in the reader's zone."""
     found = dates.day_of(value)
-    if found is None:
-        return SafeString("")
+    return SafeString("") if found is None else _day(found, get_language())
+
+
+@functools.lru_cache(4096)
+def _day(found: date, language: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', found.isoformat(), dates.day_words(found))
 
 

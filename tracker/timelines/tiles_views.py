@@ -1,0 +1,141 @@
+"""The address of a tile: read by static/js/timeline-tiles.js, kept by the reader's own browser and asked for again."""
+
+import hashlib
+import json
+from datetime import date
+
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
+
+from tracker.lib.dates import BadDate
+from tracker.lib.dates import parse as read_date
+from tracker.negotiations.models import Actor, Negotiation, Track
+from tracker.negotiations.reading import as_of, seen_negotiation
+from tracker.web.public_by import public_by
+
+from .axis import days_words
+from .filters import CHOICES, FACETS, Filters, parse
+from .selection import Selection
+from .strip import draw
+from .strip_picture import Picture, colours, sources
+from .tiles import DAY, MOST_MARKS, Stretch, Tile
+from .tiles_pick import marks
+from .tiles_source import Source, seconds
+
+
+def tile(request: HttpRequest, slug: str, width: int, number: int, track: str = "") -> HttpResponse:
+    """Of the timeline with the filters of the address, days included."""
+    stretch = Stretch(width, number)
+    if not stretch.is_known:
+        raise Http404("No bins have this width, or the tile lies beyond the calendar.")
+    negotiation, of_track = _seen(request, slug, track)
+    body = json.dumps(_tile(request, negotiation, of_track, stretch).as_json(), separators=(",", ":"))
+    return _kept_privately(request, body.encode())
+
+
+@csp_update({"style-src": ["'unsafe-inline'"]})
+def picture(request: HttpRequest, slug: str, track: str = "") -> HttpResponse:
+    """The lanes of the days asked for as an SVG file. It styles itself, as it will stand alone; no page does."""
+    negotiation, of_track = _seen(request, slug, track)
+    moment, filters = public_by(request).moment, parse(request.GET)
+    source = Source(
+        Selection(negotiation, filters, track=of_track, user=request.user, public_by=moment), of_any_day=True
+    )
+    strip = draw(source, as_of(moment).date())
+    if strip is None:
+        raise Http404("Nothing has a date.")
+    title = f"{negotiation}: {of_track}" if of_track else str(negotiation)
+    said = ", ".join(f"{FACETS[name]}: {value}" for name, value in _said(source, filters))
+    address = request.build_absolute_uri(_address(negotiation, of_track) + filters.address())
+    number, is_more = sources(source, strip.axis.first, strip.axis.last)
+    shown = Picture(strip, title, said, address, number, is_more)
+    response = render(request, "timelines/picture.svg", {"picture": shown, "c": colours()}, "image/svg+xml")
+    response["Content-Disposition"] = f'inline; filename="{negotiation.slug}.svg"'
+    return response
+
+
+def _said(source: Source, filters: Filters) -> list[tuple[str, str]]:
+    """The filters in words."""
+    selection, chosen = source.selection, []
+    names = {"track": {track.slug: track.label for track in selection.tracks.values()}}
+    names["issue"] = {issue.slug: issue.label for issue in selection.issues.values()}
+    actors = {int(value) for facet in ("actor", "party") for value in filters.of(facet)}
+    names["actor"] = names["party"] = (
+        {str(one.pk): one.label for one in Actor.objects.filter(pk__in=actors)} if actors else {}
+    )
+    for name in FACETS:
+        words = names.get(name) or CHOICES.get(name, {})
+        chosen += [(name, str(words.get(value, value))) for value in sorted(filters.of(name))]
+    return chosen
+
+
+def go(request: HttpRequest, slug: str, track: str = "") -> HttpResponse:
+    """To the days that `when` means, in words ("early January") or numbers, seen from the day `near`: their timeline, or
+    for a script the days alone."""
+    negotiation, of_track = _seen(request, slug, track)
+    try:
+        first, last = _days(request.GET.get("when", ""), _near(request.GET.get("near", "")))
+    except BadDate as error:
+        if request.accepts("text/html"):
+            messages.warning(request, str(error))
+            return redirect(_address(negotiation, of_track) + parse(request.GET).address())
+        return JsonResponse({"error": str(error)}, status=422)
+    if request.accepts("text/html"):
+        return redirect(_address(negotiation, of_track) + parse(request.GET).between(first, last).address())
+    return JsonResponse({"first": seconds(first), "last": seconds(last) + DAY, "words": days_words(first, last)})
+
+
+def _days(words: str, near: date) -> tuple[date, date]:
+    found = read_date(words, near)
+    begin, end = found.earliest or found.latest, found.latest or found.earliest
+    return begin.date(), end.date()
+
+
+def _near(day: str) -> date:
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        return timezone.now().date()
+
+
+def _address(negotiation: Negotiation, track: Track | None) -> str:
+    names = [negotiation.slug, track.slug] if track else [negotiation.slug]
+    return reverse("timelines:track" if track else "timelines:negotiation", args=names)
+
+
+def _seen(request: HttpRequest, slug: str, track: str) -> tuple[Negotiation, Track | None]:
+    if not track:
+        return seen_negotiation(request, slug), None
+    seen = Track.objects.visible_to(request.user).select_related("negotiation")
+    row = get_object_or_404(seen, negotiation__slug=slug, slug=track)
+    return row.negotiation, row
+
+
+def _tile(request: HttpRequest, negotiation: Negotiation, track: Track | None, stretch: Stretch) -> Tile:
+    moment = public_by(request).moment
+    filters = parse(request.GET)
+    source = Source(Selection(negotiation, filters, track=track, user=request.user, public_by=moment))
+    begin, end = stretch.begin, stretch.end
+    return Tile(
+        stretch=stretch,
+        lanes=source.lanes.keys,
+        bins=source.bins(stretch.width, begin, end),
+        days=source.days(stretch.width, begin, end),
+        marks=marks(source, begin, end, MOST_MARKS),
+        one_in=source.one_in,
+    )
+
+
+def _kept_privately(request: HttpRequest, body: bytes) -> HttpResponse:
+    """The browser may keep it but asks each time whether it still holds, so that signing out or losing a right shows."""
+    etag = quote_etag(hashlib.sha256(body).hexdigest()[:24])
+    response = HttpResponse(body, content_type="application/json", headers={"ETag": etag})
+    patch_cache_control(response, private=True, no_cache=True)
+    answer = get_conditional_response(request, etag, None, response)
+    return answer or response
