@@ -143,7 +143,8 @@ def test_a_date_in_words_is_gone_to(lanes):
 
 
 def test_rows_and_marks_light_each_other(lanes):
-    lanes.get_by_role("link", name="Oldest first").click()
+    lanes.goto(lanes.url + "?order=oldest")
+    expect(lanes.locator("#lanes.is-live")).to_be_visible()
     row = lanes.locator("#entries li[id^=event]").first
     row.hover()
     name = row.get_attribute("id")
