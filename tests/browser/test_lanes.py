@@ -150,7 +150,9 @@ def test_rows_and_marks_light_each_other(lanes):
     name = row.get_attribute("id")
     mark = lanes.locator(f".lane-mark[data-entry={name}]").first
     expect(mark).to_have_class(re.compile("is-lit"))
+    lanes.mouse.move(0, 0)
     mark.focus()
+    expect(mark).to_be_focused()
     expect(row).to_have_class(re.compile("is-lit"))
     assert "/events/" in mark.get_attribute("href")
 
