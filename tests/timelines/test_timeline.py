@@ -265,7 +265,7 @@ def test_only_what_is_published_here_is_shown_and_counted(scene, analyst, resear
         assert page.total == page.found == 3
         assert count(page, "kind", "statement") == count(page, "track", "council") == 1
         assert count(page, "actor", elsewhere.speaker_id) == 0
-        assert lane(page, scene.track).count == 2
+        assert lane(page, scene.track).count == 3
 
 
 def test_as_public_by_a_day_later_reports_count_for_nothing(scene, analyst):

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Sum
 
@@ -198,7 +199,10 @@ class Source:
         rows = self.rows if rows is None else rows
         columns = ["first", "earliest", "latest", *columns]
         names = ", ".join(["first", "earliest", "latest", "lanes"][: len(columns)])
-        inner, parameters = rows.values_list(*columns)[: BOUND + 1].query.sql_with_params()
+        try:
+            inner, parameters = rows.values_list(*columns)[: BOUND + 1].query.sql_with_params()
+        except EmptyResultSet:  # a filter that nothing can meet
+            return []
         table = f"FROM r {',' if unnested else ''} {unnested} {where}"
         sql = f"WITH r ({names}) AS MATERIALIZED ({inner}) SELECT {what}, count(*), (SELECT count(*) FROM r) {table} GROUP BY 1, 2"
         found = _asked(sql, [*parameters, *values, *more])
