@@ -143,13 +143,16 @@ def test_a_date_in_words_is_gone_to(lanes):
 
 
 def test_rows_and_marks_light_each_other(lanes):
-    lanes.get_by_role("link", name="Oldest first").click()
+    lanes.goto(lanes.url + "?order=oldest")
+    expect(lanes.locator("#lanes.is-live")).to_be_visible()
     row = lanes.locator("#entries li[id^=event]").first
     row.hover()
     name = row.get_attribute("id")
     mark = lanes.locator(f".lane-mark[data-entry={name}]").first
     expect(mark).to_have_class(re.compile("is-lit"))
+    lanes.mouse.move(0, 0)
     mark.focus()
+    expect(mark).to_be_focused()
     expect(row).to_have_class(re.compile("is-lit"))
     assert "/events/" in mark.get_attribute("href")
 

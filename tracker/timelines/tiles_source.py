@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Sum
 
@@ -45,7 +46,7 @@ class Source:
         self.rows = selection.rows(leave_out=leave_out).exclude(first=None).order_by()
         self.track = selection.one_track()
         any_day = "dates" in leave_out or not (filters.first or filters.last)
-        self.is_kept = selection.has_kept_counts and any_day
+        self.is_kept = selection.has_kept_counts and any_day and self.track != 0  # 0: a track that is not known
         asked = filters.without("dates") if "dates" in leave_out else filters
         self.derived = [one for one in selection.derived_events if one.span and not asked.failed_by(one)]
 
@@ -154,6 +155,8 @@ class Source:
             return
         facet = Facet.TRACK if self.track else FACETS[self.by]
         values = {self.track: self.lanes.keys[0]} if self.track else self.ids
+        if not values:
+            return
         kept = self._kept(facet, list(values)).filter(day__gte=first, day__lte=day_at(end - 1)).exclude(day=date.min)
         sql, parameters = kept.values_list("value", "day", "n").query.sql_with_params()
         grouped = f"SELECT value, (day - %s) / %s, sum(n) FROM ({sql}) r (value, day, n) GROUP BY 1, 2"
@@ -198,7 +201,10 @@ class Source:
         rows = self.rows if rows is None else rows
         columns = ["first", "earliest", "latest", *columns]
         names = ", ".join(["first", "earliest", "latest", "lanes"][: len(columns)])
-        inner, parameters = rows.values_list(*columns)[: BOUND + 1].query.sql_with_params()
+        try:
+            inner, parameters = rows.values_list(*columns)[: BOUND + 1].query.sql_with_params()
+        except EmptyResultSet:  # a filter that nothing can meet
+            return []
         table = f"FROM r {',' if unnested else ''} {unnested} {where}"
         sql = f"WITH r ({names}) AS MATERIALIZED ({inner}) SELECT {what}, count(*), (SELECT count(*) FROM r) {table} GROUP BY 1, 2"
         found = _asked(sql, [*parameters, *values, *more])
