@@ -1,0 +1,108 @@
+"""Finding: the newest rows that answer, quarter by quarter, never more than BOUND of them.
+
+1. The quarters are asked from the newest, first one, then one, two, four, ... at a time, until BOUND rows and one are found:
+   common words are answered by the newest quarter alone, rare ones by few questions.
+2. What was found is the count, exact up to BOUND; a page newest first is a slice of it.
+3. Best first, the newest RANKED of them are ranked by how well they answer.
+
+The database is asked with the values written into the question (psycopg's client-side binding, which Django has by
+default): a plan made for any word is a bad plan for most.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from .ask import Asked
+from .models import Found
+
+BOUND = 1_000  # counted exactly; beyond, "1,000+"
+RANKED = {Found.REPORT: 200}  # of others 500: the words of a report are many
+MOST_RANKED = 500
+UNDATED = 0
+
+
+@dataclass(frozen=True)
+class Hits:
+    """`keys`: of rows of Words, newest first, at most BOUND; `is_more`: there are more than these."""
+
+    kind: Found
+    keys: list[int]
+    quarters: set[int]
+    is_more: bool = False
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+def find(asked: Asked, kind: Found) -> Hits:
+    """The newest rows of one kind that answer; none where nothing is asked for."""
+    keys: list[int] = []
+    touched: set[int] = set()
+    if not asked.wanted or not asked.negotiations or (kind == Found.REPORT and not asked.by_words_only):
+        return Hits(kind, keys, touched)
+    with connection.cursor() as cursor:
+        for some in _in_turn(_quarters(asked)):
+            sql, values = _question(asked, kind, some, BOUND + 1 - len(keys))
+            cursor.execute(sql, values)
+            for key, quarter in cursor.fetchall():
+                keys.append(key)
+                touched.add(quarter)
+            if len(keys) > BOUND:
+                break
+    return Hits(kind, keys[:BOUND], touched, len(keys) > BOUND)
+
+
+def best_first(asked: Asked, hits: Hits) -> list[int]:
+    """The newest of the hits, best first; of equally good ones the newest first. Without words there is no better."""
+    newest = hits.keys[: RANKED.get(hits.kind, MOST_RANKED)]
+    if not asked.text or not newest:
+        return newest
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, ts_rank(words, %s::tsquery, 1) FROM timelines_words WHERE quarter = ANY (%s) AND id = ANY (%s)",
+            [asked.text, sorted(hits.quarters), newest],
+        )
+        rank = dict(cursor.fetchall())
+    return sorted(newest, key=lambda key: -rank.get(key, 0))  # stable: newest first stays
+
+
+def _quarters(asked: Asked) -> list[int]:
+    """Those in which something may lie: up to the last day asked for. What is vague may reach in from before the first."""
+    newest = quarter_of(asked.last) if asked.last else None
+    if asked.first or asked.last:  # the undated lie in no days
+        return [one for one in asked.quarters if one != UNDATED and (newest is None or one <= newest)]
+    return list(asked.quarters)
+
+
+def _in_turn(quarters: Sequence[int]) -> Iterator[Sequence[int]]:
+    place, size = 0, 1
+    while place < len(quarters):
+        yield quarters[place : place + size]
+        place, size = place + size, max(1, place + size)
+
+
+def _question(asked: Asked, kind: Found, quarters: Sequence[int], most: int) -> tuple[str, list]:
+    wanted = asked.wanted if kind not in (Found.EVENT, Found.PROPOSAL) else f"{asked.wanted} & '~k{kind.value}'"
+    if asked.first and quarters[0] < quarter_of(asked.first):
+        wanted += " & '~v'"  # from before the days asked for only what is vague can reach in
+    conditions, values = ["quarter = ANY (%s)", "negotiation_id = ANY (%s)"], [list(quarters), list(asked.negotiations)]
+    if asked.first:
+        conditions.append("last > %s")
+        values.append(asked.first)
+    if asked.last:
+        conditions.append("first < %s")
+        values.append(asked.last)
+    index = "kind = 3" if kind == Found.REPORT else f"kind < 3 AND kind = {kind.value}"  # the partial indexes
+    sql = (
+        f"SELECT id, quarter FROM timelines_words WHERE {index} AND {' AND '.join(conditions)} AND words @@ %s::tsquery"
+        " ORDER BY first DESC NULLS LAST, id DESC LIMIT %s"
+    )
+    return sql, [*values, wanted, most]
+
+
+def quarter_of(day: date) -> int:
+    """As timelines_quarter in SQL."""
+    return min(max(day.year, 1900), 2100) * 4 + (day.month - 1) // 3
