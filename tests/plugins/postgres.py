@@ -42,7 +42,7 @@ def django_db_modify_db_settings(request):
 
 def migrations_digest() -> str:
     digest = hashlib.sha256()
-    for path in sorted(CHECKOUT.glob("tracker/*/migrations/*.py")):
+    for path in sorted([*CHECKOUT.glob("tracker/*/migrations/*.py"), *CHECKOUT.glob("tracker/*/migrations/*/*.sql")]):
         digest.update(path.as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:8]

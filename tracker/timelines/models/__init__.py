@@ -1,0 +1,6 @@
+"""The read side's tables: nothing here is written by people, all of it can be rebuilt (`manage.py rebuild_timelines`)."""
+
+from .counts import DayCount, Facet, MonthCount
+from .entry import Code, Entry, EntryKind, OnTrack
+
+__all__ = ["Code", "DayCount", "Entry", "EntryKind", "Facet", "MonthCount", "OnTrack"]
