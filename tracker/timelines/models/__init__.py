@@ -2,5 +2,6 @@
 
 from .counts import DayCount, Facet, MonthCount
 from .entry import Code, Entry, EntryKind, OnTrack
+from .words import Found, Words
 
-__all__ = ["Code", "DayCount", "Entry", "EntryKind", "Facet", "MonthCount", "OnTrack"]
+__all__ = ["Code", "DayCount", "Entry", "EntryKind", "Facet", "Found", "MonthCount", "OnTrack", "Words"]

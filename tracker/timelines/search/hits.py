@@ -15,8 +15,9 @@ from datetime import date
 
 from django.db import connection
 
+from tracker.timelines.models import Found
+
 from .ask import Asked
-from .models import Found
 
 BOUND = 1_000  # counted exactly; beyond, "1,000+"
 RANKED = {Found.REPORT: 200}  # of others 500: the words of a report are many
@@ -88,19 +89,18 @@ def _question(asked: Asked, kind: Found, quarters: Sequence[int], most: int) -> 
     wanted = asked.wanted if kind not in (Found.EVENT, Found.PROPOSAL) else f"{asked.wanted} & '~k{kind.value}'"
     if asked.first and quarters[0] < quarter_of(asked.first):
         wanted += " & '~v'"  # from before the days asked for only what is vague can reach in
-    conditions, values = ["quarter = ANY (%s)", "negotiation_id = ANY (%s)"], [list(quarters), list(asked.negotiations)]
+    conditions = ["kind = %s", "quarter = ANY (%s)", "negotiation_id = ANY (%s)"]
+    values: list = [kind.value, list(quarters), list(asked.negotiations)]
     if asked.first:
         conditions.append("last > %s")
         values.append(asked.first)
     if asked.last:
         conditions.append("first < %s")
         values.append(asked.last)
-    index = "kind = 3" if kind == Found.REPORT else f"kind < 3 AND kind = {kind.value}"  # the partial indexes
-    sql = (
-        f"SELECT id, quarter FROM timelines_words WHERE {index} AND {' AND '.join(conditions)} AND words @@ %s::tsquery"
+    return (
+        f"SELECT id, quarter FROM timelines_words WHERE {' AND '.join(conditions)} AND words @@ %s::tsquery"
         " ORDER BY first DESC NULLS LAST, id DESC LIMIT %s"
-    )
-    return sql, [*values, wanted, most]
+    ), [*values, wanted, most]
 
 
 def quarter_of(day: date) -> int:

@@ -201,3 +201,19 @@ def _days(words: str, today: date) -> tuple[date, date] | None:
 
 def _short(words: str) -> str:
     return words if len(words) <= 40 else words[:40] + "…"
+
+
+_UNFINISHED = re.compile(
+    rf"(?:^|(?<=\s))(?P<minus>-?)(?:(?P<field>{'|'.join(NAMES)}):)?(?:\"(?P<quoted>[^\"]*)|(?P<bare>[^\s\"]*))$",
+    re.IGNORECASE,
+)
+
+
+def unfinished(text: str) -> tuple[str, tuple[str, ...], str]:
+    """The word being typed at the end of `text`: what stands before it, the fields whose names it may be, and it."""
+    match = _UNFINISHED.search(text[-LONGEST:])
+    if match is None:
+        return text, (), ""
+    typed = match["quoted"] if match["quoted"] is not None else match["bare"]
+    fields = (match["field"].lower(),) if match["field"] else ("by", "track", "on")
+    return text[: len(text) - len(match[0])] + match["minus"], fields, typed.strip()

@@ -4,6 +4,20 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 
+class Answers(models.Lookup):
+    """`words__answers=tsquery`: a question as the database writes it, its stems made already (search/ask.py)."""
+
+    lookup_name = "answers"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        words, values = self.process_lhs(compiler, connection)
+        return f"{words} @@ %s::tsquery", [*values, self.rhs]
+
+
+SearchVectorField.register_lookup(Answers)
+
+
 class Found(models.IntegerChoices):
     """What a row is the words of: an Entry of that kind, or a report."""
 
@@ -27,7 +41,6 @@ class Words(models.Model):
     words = SearchVectorField()
 
     class Meta:
-        app_label = "timelines"
         db_table = "timelines_words"
 
     def __str__(self) -> str:
