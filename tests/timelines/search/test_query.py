@@ -13,7 +13,9 @@ PIECES = st.sampled_from(
     ['"', "“", "”", "«", "»", "„", "-", "−", " ", ":", "by:", "on:", "track:", "before:", "after:", "outlet:", "BY:"]
     + ["Ryabkov", "переговоры", "2022-01-12", "early January 2022", "last week", "x", "'", "%", "\\", "&|!()<->", "~t1"]
 )
-TYPED = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=14).map("".join), st.lists(PIECES, max_size=14).map(" ".join))
+TYPED = st.one_of(
+    st.text(max_size=80), st.lists(PIECES, max_size=14).map("".join), st.lists(PIECES, max_size=14).map(" ".join)
+)
 
 
 def read(text):
@@ -34,12 +36,18 @@ def test_nothing_raises_and_what_was_read_can_be_typed_again(text):
     ("text", "items"),
     [
         ("", []),
-        ("  -  \" \" ", []),
+        ('  -  " " ', []),
         ("missiles", [Word("missiles")]),
         ("cross-border -ceasefire", [Word("cross-border"), Word("ceasefire", True)]),
         ('"strategic stability" -"in public"', [Phrase("strategic stability"), Phrase("in public", True)]),
-        ("“early  January” «стратегическая стабильность»", [Phrase("early January"), Phrase("стратегическая стабильность")]),
-        ("by:Ryabkov On: nato -track:osce", [Field("by", "Ryabkov"), Field("on", "nato"), Field("track", "osce", True)]),
+        (
+            "“early  January” «стратегическая стабильность»",
+            [Phrase("early January"), Phrase("стратегическая стабильность")],
+        ),
+        (
+            "by:Ryabkov On: nato -track:osce",
+            [Field("by", "Ryabkov"), Field("on", "nato"), Field("track", "osce", True)],
+        ),
         ('by:"Sergei Ryabkov" outlet:tass', [Field("by", "Sergei Ryabkov"), Field("outlet", "tass")]),
         ("from:here 12:30", [Word("from:here"), Word("12:30")]),
     ],

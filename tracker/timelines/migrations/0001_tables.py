@@ -109,4 +109,12 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(models.F('track_id'), models.OrderBy(models.F('first'), descending=True, nulls_last=True), models.OrderBy(models.F('last'), descending=True, nulls_last=True), models.OrderBy(models.F('kind')), models.OrderBy(models.F('object_id')), name='on_track_newest'), models.Index(condition=models.Q(('last__gt', models.F('first'))), fields=['track_id', 'last'], name='on_track_long')],
             },
         ),
+        migrations.CreateModel(
+            name='Rebuilding',
+            fields=[
+                ('negotiation', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='+', serialize=False, to='negotiations.negotiation')),
+                ('kind', models.SmallIntegerField(default=0)),
+                ('upto', models.BigIntegerField(default=0)),
+            ],
+        ),
     ]

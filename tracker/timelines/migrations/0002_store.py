@@ -21,6 +21,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(sql("party"), reverse_sql=sql("undo")),
         *(
             migrations.RunSQL(sql(name), migrations.RunSQL.noop)
-            for name in ("span", "fresh", "counts", "refresh", "triggers", "settings", "fill")
+            for name in ("span", "fresh", "counts", "refresh", "rebuild", "triggers", "settings", "fill")
         ),
     ]

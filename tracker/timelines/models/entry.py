@@ -15,6 +15,9 @@ from tracker.reports.models import Outlet, Report
 from tracker.statements.models import Act, Basis, Certainty, Form, Stance
 
 
+KEY_STEP = 10**15  # so that a key can be read, and is exact in JavaScript
+
+
 class EntryKind(models.IntegerChoices):
     """In the order within a day: what happened, what was tabled, what was said."""
 
@@ -126,7 +129,7 @@ _LONG = Q(last__gt=F("first"))
 
 
 class Entry(Narrow):
-    """A published statement, an event with a published claim, or a proposal. `id` is kind * 10^15 + object_id."""
+    """A published statement, an event with a published claim, or a proposal. `id` is kind * KEY_STEP + object_id."""
 
     id = models.BigIntegerField(primary_key=True)
 

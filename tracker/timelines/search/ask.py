@@ -58,7 +58,9 @@ def ask(query: Query, negotiations: Sequence[Negotiation], names: Names | None =
     ignored = [item.text for item, term in zip(query.texts, terms, strict=True) if not term]
     if ignored:
         notes.append(_("Too common to look for, and left out: %(words)s.") % {"words": ", ".join(ignored)})
-    written = [("!" if item.is_not else "") + f"({term})" for item, term in zip(query.texts, terms, strict=True) if term]
+    written = [
+        ("!" if item.is_not else "") + f"({term})" for item, term in zip(query.texts, terms, strict=True) if term
+    ]
     fields, meant = _named(query, names)
     is_asked = any(not part.startswith("!") for part in (*written, *fields))
     wanted = " & ".join([*written, *fields]) if is_asked else ""
@@ -96,7 +98,9 @@ def _named(query: Query, names: Names) -> tuple[list[str], tuple[Meant, ...]]:
         rows = names.find(field.name, field.value)
         lexemes = " | ".join(f"'{LEXEME[field.name]}{row.pk}'" for row in rows)
         if not rows:
-            offers = [(offer, str(query.with_value(field, offer.value))) for offer in names.alike(field.name, field.value)]
+            offers = [
+                (offer, str(query.with_value(field, offer.value))) for offer in names.alike(field.name, field.value)
+            ]
             meant.append(Meant(field, offers))
         if rows or not field.is_not:
             parts.append(f"{'!' * field.is_not}({lexemes or NOTHING})")

@@ -81,7 +81,7 @@ class Names:
     def find(self, field: str, value: str) -> list[models.Model]:
         """The rows that `value` names: those of that label or name; of tracks and issues, several negotiations may have
         one each. Of actors with one surname all are found."""
-        return self.of(field).find(value)
+        return list({row.pk: row for row in self.of(field).find(value)}.values())
 
     def alike(self, field: str, value: str) -> list[Offer]:
         """For a name that is nobody's: those most like it, best first."""

@@ -28,7 +28,7 @@ SLUGS = {slug: kind for kind, (slug, _label) in KINDS.items()}
 
 @dataclass(frozen=True)
 class Tab:
-    """`count`: as text ("1,000+"), "" where it was not counted. """
+    """`count`: as text ("1,000+"), "" where it was not counted."""
 
     label: str
     url: str
@@ -75,7 +75,9 @@ class SearchPage:
     @property
     def counts_url(self) -> str:
         """The tabs once more, with the counts of the other kinds."""
-        return address(self.path, q=self.typed, kind=self.kind_slug, order="best" if self.is_best_first else "", counts="all")
+        return address(
+            self.path, q=self.typed, kind=self.kind_slug, order="best" if self.is_best_first else "", counts="all"
+        )
 
     @property
     def on_timeline(self) -> str:

@@ -25,8 +25,8 @@ NAMES, DAYS = ("by", "on", "track", "outlet"), ("before", "after")
 FIELDS = (*NAMES, *DAYS)
 
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MARKS = "\"“”„«»"
-_CLOSE = {"„": "“”\"", "«": "»\""}  # else any of them
+_MARKS = '"“”„«»'
+_CLOSE = {"„": '“”"', "«": '»"'}  # else any of them
 _PIECE = re.compile(
     r"(?P<minus>[-−–](?=[^\s\-−–]))?"
     rf"(?:(?P<field>{'|'.join(FIELDS)}):\s*)?"
@@ -152,7 +152,7 @@ class _Reading:
 
     def _quoted(self, mark: str) -> str:
         """What stands up to the closing mark, or to the end."""
-        closing = _CLOSE.get(mark, "\"“”»")
+        closing = _CLOSE.get(mark, '"“”»')
         end = next((at for at in range(self.place, len(self.text)) if self.text[at] in closing), None)
         words = self.text[self.place : end]
         if end is None:

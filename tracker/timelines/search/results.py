@@ -17,10 +17,9 @@ from tracker.negotiations.models import Negotiation, Proposal, Track
 from tracker.reports.models import Report, Revision
 from tracker.statements.models import Anchor, Form, Statement
 from tracker.timelines.models import Entry, Found, Words
+from tracker.timelines.models.entry import KEY_STEP
 
 from .marks import LONGEST, Marked, marked, passages
-
-NUMBER = 10**15  # Words.id is kind * NUMBER + the number of the row
 
 
 @dataclass
@@ -53,11 +52,11 @@ def rows(keys: Sequence[int], kind: Found, negotiations: dict[int, Negotiation],
     read = {
         Found.STATEMENT: _statements, Found.REPORT: _reports, Found.EVENT: _events, Found.PROPOSAL: _proposals,
     }[kind]  # fmt: skip
-    found = read([key % NUMBER for key in keys], negotiations, user, asked)
+    found = read([key % KEY_STEP for key in keys], negotiations, user, asked)
     if kind != Found.REPORT:
         _with_tracks(found, kind, negotiations)
     # Between two queries something may have gone.
-    return [found[key % NUMBER] for key in keys if key % NUMBER in found]
+    return [found[key % KEY_STEP] for key in keys if key % KEY_STEP in found]
 
 
 def _statements(ids: list[int], negotiations, user, asked: str) -> dict[int, Row]:
@@ -70,7 +69,11 @@ def _statements(ids: list[int], negotiations, user, asked: str) -> dict[int, Row
     for one in told:
         quote = quotes.get(one["pk"], "")
         quote = unquoted(quote) if one["form"] == Form.DIRECT and quote else quote
-        texts += [quote or one["summary"], one["translation"] or one["summary"], one["speaker__name"] or one["speaker_words"]]
+        texts += [
+            quote or one["summary"],
+            one["translation"] or one["summary"],
+            one["speaker__name"] or one["speaker_words"],
+        ]
     written = iter(marked(texts, asked))
     found = {}
     for one in told:
@@ -125,7 +128,9 @@ def _events(ids: list[int], negotiations, user, asked: str) -> dict[int, Row]:
     told = list(Event.objects.visible_to(user).filter(pk__in=ids).with_claims(user=user))
     titles = marked([event.title for event in told], asked)
     claims = [" … ".join(claim.exact for claim in event.known_claims) for event in told]
-    texts = passages([" ".join(filter(None, [event.summary, text])) for event, text in zip(told, claims, strict=True)], asked)
+    texts = passages(
+        [" ".join(filter(None, [event.summary, text])) for event, text in zip(told, claims, strict=True)], asked
+    )
     found = {}
     for event, title, text in zip(told, titles, texts, strict=True):
         negotiation = event.negotiation = negotiations[event.negotiation_id]
@@ -150,7 +155,7 @@ def _proposals(ids: list[int], negotiations, user, asked: str) -> dict[int, Row]
 
 
 def _with_tracks(found: dict[int, Row], kind: Found, negotiations) -> None:
-    entries = Entry.objects.filter(pk__in=[kind * NUMBER + pk for pk in found]).values_list("object_id", "tracks")
+    entries = Entry.objects.filter(pk__in=[kind * KEY_STEP + pk for pk in found]).values_list("object_id", "tracks")
     on = {pk: tracks for pk, tracks in entries if pk in found}
     named = {track for tracks in on.values() for track in tracks}
     tracks = {}

@@ -21,7 +21,11 @@ def search_in(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _search(request: HttpRequest, negotiation: Negotiation | None) -> HttpResponse:
     page = search_page(
-        request.path, request.GET, user=request.user, negotiations=_searched(request, negotiation), negotiation=negotiation
+        request.path,
+        request.GET,
+        user=request.user,
+        negotiations=_searched(request, negotiation),
+        negotiation=negotiation,
     )
     template = "timelines/search.html"
     if request.htmx and "counts" in request.GET:
@@ -50,5 +54,3 @@ def _searched(request: HttpRequest, negotiation: Negotiation | None) -> list[Neg
     if getattr(request.user, "share_link", None) is not None:
         raise Http404
     return [negotiation] if negotiation else list(Negotiation.objects.visible_to(request.user))
-
-

@@ -31,8 +31,8 @@ BEGIN
      WHERE kept.id = ANY (timelines_keys(of_kind, ids)) AND fresh IS DISTINCT FROM kept;
     IF gone IS NOT NULL THEN
         DELETE FROM timelines_entry WHERE id IN (SELECT id FROM unnest(gone));
-        DELETE FROM timelines_ontrack WHERE entry_id IN (SELECT id FROM unnest(gone));
     END IF;
+    DELETE FROM timelines_ontrack WHERE entry_id IN (SELECT id FROM unnest(gone || come));
     IF come IS NOT NULL THEN
         INSERT INTO timelines_entry SELECT * FROM unnest(come);
         INSERT INTO timelines_ontrack
