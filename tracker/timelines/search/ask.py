@@ -14,17 +14,18 @@ from django.utils.translation import gettext as _
 from tracker.negotiations.models import Negotiation
 
 from .names import Names, Offer
-from .query import Field, Query
+from .query import Query, Word
 
 LEXEME = {"by": "~a", "on": "~i", "track": "~t", "outlet": "~o"}
+SHORTEST = 4  # letters of a word that may be a mistyped name
 NOTHING = "'~nothing'"  # a lexeme that no row has
 
 
 @dataclass(frozen=True)
 class Meant:
-    """For a field word whose name is nobody's: those it may mean, each with the query that says so."""
+    """For a name that is nobody's, as `typed`: those it may mean, each with the query that says so."""
 
-    field: Field
+    typed: str
     offers: list[tuple[Offer, str]]
 
 
@@ -98,10 +99,18 @@ def _named(query: Query, names: Names) -> tuple[list[str], tuple[Meant, ...]]:
         rows = names.find(field.name, field.value)
         lexemes = " | ".join(f"'{LEXEME[field.name]}{row.pk}'" for row in rows)
         if not rows:
-            offers = [
-                (offer, str(query.with_value(field, offer.value))) for offer in names.alike(field.name, field.value)
-            ]
-            meant.append(Meant(field, offers))
+            meant.append(Meant(str(field), _offers(query, field, names, field.name, field.value)))
         if rows or not field.is_not:
             parts.append(f"{'!' * field.is_not}({lexemes or NOTHING})")
     return parts, tuple(meant)
+
+
+def words_meant(query: Query, names: Names) -> tuple[Meant, ...]:
+    """For a search that found nothing: the words that are almost somebody's name."""
+    words = [item for item in query.texts if isinstance(item, Word) and not item.is_not and len(item.text) >= SHORTEST]
+    meant = [Meant(word.text, _offers(query, word, names, "by", word.text)) for word in words]
+    return tuple(one for one in meant if one.offers)
+
+
+def _offers(query: Query, item, names: Names, field: str, value: str) -> list[tuple[Offer, str]]:
+    return [(offer, str(query.with_name(item, field, offer.value))) for offer in names.alike(field, value)]

@@ -12,8 +12,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 BEGIN, END = "\ue000", "\ue001"  # private use: no text means them
-# Same length: "ё" is found as "е", and what looks like a tag is a word like others.
-_FOLDED = str.maketrans("ёЁ<>" + BEGIN + END, "еЕ()  ")
+# As timelines_folded in SQL, character for character; and what looks like a tag is a word like others.
+_BLANKS = "«»„“”‚‹›–—―−…•·№§°\u00a0\u2002\u2003\u2007\u2009\u202f"
+_FOLDED = str.maketrans("ёЁ‘’<>" + BEGIN + END + _BLANKS, "еЕ''()" + " " * (2 + len(_BLANKS)))
 _WHOLE = f"HighlightAll=true, StartSel={BEGIN}, StopSel={END}"
 _PART = f"MaxFragments=2, MinWords=8, MaxWords=24, FragmentDelimiter= … , StartSel={BEGIN}, StopSel={END}"
 _CUTS = re.compile(f"[{BEGIN}{END}]")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from tracker.negotiations.models import Negotiation
 from tracker.timelines.models import Found
 
-from .ask import Asked, ask
+from .ask import Asked, Meant, ask, words_meant
 from .hits import BOUND, Hits, best_first, find
 from .names import Names
 from .query import parse
@@ -50,6 +50,7 @@ class SearchPage:
     hits: Hits | None = None
     rows: list[Row] = field(default_factory=list)
     tabs: list[Tab] = field(default_factory=list)
+    meant: tuple[Meant, ...] = ()
     number: int = 1
     older: str = ""
     newer: str = ""
@@ -94,7 +95,8 @@ def search_page(
     typed = " ".join(params.get("q", "").replace("\x00", " ").split())
     if not typed:
         return SearchPage("", path, negotiation)
-    asked = ask(parse(typed), negotiations, Names(negotiations))
+    names = Names(negotiations)
+    asked = ask(parse(typed), negotiations, names)
     kind, hits = _found(asked, params.get("kind", ""))
     best = params.get("order") == "best"
     keys = best_first(asked, hits) if best else hits.keys
@@ -106,6 +108,7 @@ def search_page(
         typed=typed, path=path, negotiation=negotiation, asked=asked, kind=kind, is_best_first=best, hits=hits,
         rows=rows(shown, kind, {one.pk: one for one in negotiations}, user, asked.text),
         tabs=tabs(asked, path, typed, hits, best=best, all_counts="counts" in params),
+        meant=asked.meant or (() if hits else words_meant(asked.query, names)),
         number=number,
         older="" if is_last else address(path, **at, page=str(number + 1)),
         newer=address(path, **at, page=str(number - 1) if number > 2 else "") if number > 1 else "",

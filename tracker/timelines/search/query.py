@@ -94,10 +94,9 @@ class Query:
     def fields(self, *names: str) -> list[Field]:
         return [item for item in self.items if isinstance(item, Field) and item.name in names]
 
-    def with_value(self, field: Field, value: str) -> "Query":
-        """The same with another value of `field`, for "did you mean"."""
-        new = Field(field.name, value, field.is_not)
-        return Query(tuple(new if item is field else item for item in self.items))
+    def with_name(self, item: Item, field: str, value: str) -> "Query":
+        """The same with a name in place of `item`, for "did you mean"."""
+        return Query(tuple(Field(field, value, item.is_not) if one is item else one for one in self.items))
 
     @property
     def asks(self) -> bool:

@@ -127,10 +127,7 @@ def _reports(ids: list[int], negotiations, user, asked: str) -> dict[int, Row]:
 def _events(ids: list[int], negotiations, user, asked: str) -> dict[int, Row]:
     told = list(Event.objects.visible_to(user).filter(pk__in=ids).with_claims(user=user))
     titles = marked([event.title for event in told], asked)
-    claims = [" … ".join(claim.exact for claim in event.known_claims) for event in told]
-    texts = passages(
-        [" ".join(filter(None, [event.summary, text])) for event, text in zip(told, claims, strict=True)], asked
-    )
+    texts = passages([_told_of(event) for event in told], asked)
     found = {}
     for event, title, text in zip(told, titles, texts, strict=True):
         negotiation = event.negotiation = negotiations[event.negotiation_id]
@@ -139,6 +136,12 @@ def _events(ids: list[int], negotiations, user, asked: str) -> dict[int, Row]:
             beside=text if text.has and not title.has else "", when=event.state.when, event=event,
         )  # fmt: skip
     return found
+
+
+def _told_of(event: Event) -> str:
+    """All but the title by which an event is found."""
+    claims = [" … ".join(filter(None, [claim.place, claim.exact])) for claim in event.known_claims]
+    return " … ".join(filter(None, [event.summary, *claims]))
 
 
 def _proposals(ids: list[int], negotiations, user, asked: str) -> dict[int, Row]:

@@ -38,14 +38,21 @@ BEGIN
 END
 $$;
 
--- Stems of a text. "ё" counts as "е". A tsvector holds 1 MB: of a longer text the beginning is found.
+-- One character for another: "ё" is found as "е"; marks that the server's parser takes for letters where the locale is C, as
+-- the embedded one's is, are blanks. tracker/timelines/search/marks.py does the same.
+CREATE OR REPLACE FUNCTION timelines_folded(told text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT translate(told, U&'ёЁ‘’«»„“”‚‹›–—―−…•·№§°\00a0\2002\2003\2007\2009\202f',
+                 'еЕ''''                        ')
+$$;
+
+-- Stems of a text. A tsvector holds 1 MB: of a longer text the beginning is found.
 CREATE OR REPLACE FUNCTION timelines_stems(told text, weight "char") RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT setweight(to_tsvector('public.parley', translate(left(COALESCE(told, ''), 150000), 'ёЁ', 'еЕ')), weight)
+SELECT setweight(to_tsvector('public.parley', timelines_folded(left(COALESCE(told, ''), 150000))), weight)
 $$;
 
 -- Names as they are written: those of people, bodies and groups. States and organisations are found by their facet.
 CREATE OR REPLACE FUNCTION timelines_names(named text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT setweight(to_tsvector('simple', translate(COALESCE(named, ''), 'ёЁ', 'еЕ')), 'C')
+SELECT setweight(to_tsvector('simple', timelines_folded(COALESCE(named, ''))), 'C')
 $$;
 
 -- ~t3 for the track of number 3, ~a its actors, ~i its issues, ~o its outlet, ~k its kind; ~v: it lies in no one quarter.
@@ -128,5 +135,5 @@ $$;
 CREATE OR REPLACE FUNCTION timelines_asked(typed text) RETURNS tsquery LANGUAGE sql IMMUTABLE AS $$
 SELECT CASE WHEN numnode(stems) = 0 OR stems = plain THEN stems ELSE stems || plain END
   FROM (SELECT phraseto_tsquery('public.parley', folded) AS stems, phraseto_tsquery('simple', folded) AS plain
-          FROM translate(typed, 'ёЁ', 'еЕ') folded) one
+          FROM timelines_folded(typed) folded) one
 $$;
