@@ -14,7 +14,6 @@ from tracker.negotiations.models import Negotiation
 from tracker.reports.models import Outlet, Report
 from tracker.statements.models import Act, Basis, Certainty, Form, Stance
 
-
 KEY_STEP = 10**15  # so that a key can be read, and is exact in JavaScript
 
 

@@ -2,7 +2,7 @@
 -- timelines.entries reads the same in Python, and tests compare the two.
 
 -- Actors without repeats, and those of them that hold positions of their own.
-CREATE OR REPLACE FUNCTION timelines_actors(who bigint[], OUT actors integer[], OUT parties integer[])
+CREATE OR REPLACE FUNCTION timelines_actors(who bigint[]) RETURNS TABLE (actors integer[], parties integer[])
 LANGUAGE sql STABLE AS $$
 SELECT COALESCE(array_agg(id::integer ORDER BY id), '{}'),
        COALESCE(array_agg(id::integer ORDER BY id) FILTER (WHERE kind IN ('state', 'organisation')), '{}')
@@ -10,49 +10,60 @@ SELECT COALESCE(array_agg(id::integer ORDER BY id), '{}'),
  WHERE id = ANY (who)
 $$;
 
--- The positions of a statement: issues with those above them, stances, and which of both one position has together.
-CREATE OR REPLACE FUNCTION timelines_taken(
-    of_statement bigint, OUT holders bigint[], OUT issues integer[], OUT stances smallint[], OUT takes integer[]
-) LANGUAGE sql STABLE AS $$
-SELECT COALESCE(array_agg(DISTINCT holder_id), '{}'),
-       COALESCE(array_agg(DISTINCT about::integer) FILTER (WHERE about IS NOT NULL), '{}'),
-       COALESCE(array_agg(DISTINCT stance::smallint), '{}'),
-       COALESCE(array_agg(DISTINCT (about * 16 + stance)::integer) FILTER (WHERE about IS NOT NULL), '{}')
-  FROM (SELECT position.holder_id, issue.id, issue.parent_id,
+CREATE OR REPLACE FUNCTION timelines_fresh_statements(ids bigint[]) RETURNS SETOF timelines_entry
+LANGUAGE sql STABLE AS $$
+-- `told`: the published ones; `taken`: their positions; `named`: speakers, those for whom they spoke, and holders.
+WITH told AS MATERIALIZED (
+        SELECT statement.id, statement.negotiation_id, statement.speaker_id, statement.status_changed_at,
+               statement.act, statement.form, statement.basis, statement.certainty, span.*,
+               report.id AS report_id, report.outlet_id, report.published_at
+          FROM statements_statement statement
+          JOIN reports_report report ON report.id = statement.report_id
+         CROSS JOIN LATERAL timelines_span(statement.said_on, statement.said_on_earliest, statement.said_on_latest) span
+         WHERE statement.id = ANY (ids) AND statement.status = 'published'
+     ), taken AS MATERIALIZED (
+        SELECT position.statement_id, position.holder_id, issue.id AS issue, issue.parent_id AS above,
                array_position(ARRAY['rejects', 'leans_against', 'conditional', 'leans_for', 'accepts', 'demands'],
                               position.stance::text) AS stance
           FROM statements_position position
           LEFT JOIN negotiations_provision provision ON provision.id = position.provision_id
           LEFT JOIN negotiations_issue issue ON issue.id = COALESCE(position.issue_id, provision.issue_id)
-         WHERE position.statement_id = of_statement) one
- CROSS JOIN LATERAL unnest(ARRAY[one.id, one.parent_id]) about
-$$;
-
-CREATE OR REPLACE FUNCTION timelines_fresh_statements(ids bigint[]) RETURNS SETOF timelines_entry
-LANGUAGE sql STABLE AS $$
-SELECT 2000000000000000 + statement.id, statement.negotiation_id, 2::smallint, statement.id,
-       span.first, span.last, span.is_vague, span.begins, span.ends,
-       links.tracks, who.actors, who.parties, taken.issues, taken.stances, taken.takes,
+         WHERE position.statement_id = ANY (ids)
+     ), links AS (
+        SELECT statement_id, array_agg(track_id::integer ORDER BY track_id) AS tracks
+          FROM statements_tracklink WHERE statement_id = ANY (ids) GROUP BY statement_id
+     ), positions AS (
+        SELECT statement_id,
+               array_agg(DISTINCT about::integer) FILTER (WHERE about IS NOT NULL) AS issues,
+               array_agg(DISTINCT stance::smallint) AS stances,
+               array_agg(DISTINCT (about * 16 + stance)::integer) FILTER (WHERE about IS NOT NULL) AS takes
+          FROM (SELECT statement_id, stance, issue AS about FROM taken
+                UNION ALL SELECT statement_id, stance, above FROM taken WHERE above IS NOT NULL) one
+         GROUP BY statement_id
+     ), named AS (
+        SELECT statement_id, array_agg(actor.id::integer ORDER BY actor.id) AS actors,
+               array_agg(actor.id::integer ORDER BY actor.id) FILTER (WHERE actor.kind IN ('state', 'organisation')) AS parties
+          FROM (SELECT statement_id, holder_id AS who FROM taken
+                UNION SELECT id, speaker_id FROM told
+                UNION SELECT id, timelines_party(speaker_id, first) FROM told) one
+          JOIN negotiations_actor actor ON actor.id = one.who
+         GROUP BY statement_id
+     )
+SELECT 2000000000000000 + told.id, told.negotiation_id, 2::smallint, told.id,
+       told.first, told.last, told.is_vague, told.begins, told.ends,
+       COALESCE(links.tracks, '{}'), COALESCE(named.actors, '{}'), COALESCE(named.parties, '{}'),
+       COALESCE(positions.issues, '{}'), COALESCE(positions.stances, '{}'), COALESCE(positions.takes, '{}'),
        array_position(ARRAY['demand', 'offer', 'propose', 'request', 'accept', 'reject', 'conditional', 'warn',
-                            'announce', 'acknowledge', 'accuse', 'deny', 'welcome', 'state'], statement.act::text)::smallint,
-       array_position(ARRAY['direct', 'mixed', 'indirect'], statement.form::text)::smallint,
-       array_position(ARRAY['on_record', 'background', 'anonymous', 'document'], statement.basis::text)::smallint,
-       array_position(ARRAY['certain', 'probable', 'doubtful'], statement.certainty::text)::smallint,
-       report.outlet_id, report.id, report.published_at, statement.status_changed_at,
-       (CASE WHEN taken.stances = '{}' THEN 4 ELSE 3 END)::smallint
-  FROM statements_statement statement
-  JOIN reports_report report ON report.id = statement.report_id
- CROSS JOIN LATERAL timelines_span(statement.said_on, statement.said_on_earliest, statement.said_on_latest) span
- CROSS JOIN LATERAL (
-        SELECT COALESCE(array_agg(track_id::integer ORDER BY track_id), '{}') AS tracks
-          FROM statements_tracklink
-         WHERE statement_id = statement.id
-       ) links
- CROSS JOIN LATERAL timelines_taken(statement.id) taken
- CROSS JOIN LATERAL timelines_actors(
-        taken.holders || ARRAY[statement.speaker_id, timelines_party(statement.speaker_id, span.first)]
-       ) who
- WHERE statement.id = ANY (ids) AND statement.status = 'published'
+                            'announce', 'acknowledge', 'accuse', 'deny', 'welcome', 'state'], told.act::text)::smallint,
+       array_position(ARRAY['direct', 'mixed', 'indirect'], told.form::text)::smallint,
+       array_position(ARRAY['on_record', 'background', 'anonymous', 'document'], told.basis::text)::smallint,
+       array_position(ARRAY['certain', 'probable', 'doubtful'], told.certainty::text)::smallint,
+       told.outlet_id, told.report_id, told.published_at, told.status_changed_at,
+       (CASE WHEN positions.stances IS NULL THEN 4 ELSE 3 END)::smallint
+  FROM told
+  LEFT JOIN links ON links.statement_id = told.id
+  LEFT JOIN positions ON positions.statement_id = told.id
+  LEFT JOIN named ON named.statement_id = told.id
 $$;
 
 -- An event is here when a published claim tells of it; its date is that of the weightiest: events.state.State.dated.
