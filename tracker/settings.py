@@ -136,7 +136,8 @@ DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", embedded.database_url(), conn_max_age=60, conn_health_checks=True)
 }
 DATABASES["default"].setdefault("OPTIONS", {})
-DATABASES["default"]["OPTIONS"]["options"] = "-c jit=off -c max_parallel_workers_per_gather=0"
+# Pages ask short questions of indexes that lie in memory; a server of one's own reckons with spinning disks by default.
+DATABASES["default"]["OPTIONS"]["options"] = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in throttling must count over all processes, hence a cache in the database (libraries.md).

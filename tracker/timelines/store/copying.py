@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Sequence
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -43,6 +42,4 @@ def copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seque
 
 def _default(field: models.Field) -> object:
     value = field.get_default()
-    if isinstance(field, models.JSONField) and not isinstance(field, ArrayField):
-        return json.dumps(value)
-    return value
+    return json.dumps(value) if isinstance(field, models.JSONField) else value

@@ -150,7 +150,10 @@ BEGIN
 END
 $$;
 
+-- The keys of entries. In PL/pgSQL, which keeps its plans.
 CREATE OR REPLACE FUNCTION timelines_keys(of_kind integer, ids bigint[]) RETURNS bigint[]
-LANGUAGE sql IMMUTABLE AS $$
-SELECT array_agg(of_kind * 1000000000000000 + id) FROM unnest(ids) id
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN ARRAY(SELECT of_kind * 1000000000000000 + id FROM unnest(ids) id);
+END
 $$;

@@ -17,7 +17,7 @@ $$;
 -- among both, the unchanged among neither.
 CREATE OR REPLACE FUNCTION timelines_replace(
     of_kind integer, ids bigint[], OUT come timelines_entry[], OUT gone timelines_entry[]
-) LANGUAGE plpgsql AS $$
+) LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     ought timelines_entry[] := ARRAY(SELECT fresh FROM timelines_fresh(of_kind, ids) fresh);
 BEGIN
@@ -58,10 +58,14 @@ END
 $$;
 
 CREATE OR REPLACE FUNCTION timelines_negotiations(of_kind integer, ids bigint[]) RETURNS bigint[]
-LANGUAGE sql STABLE AS $$
-SELECT array_agg(DISTINCT negotiation_id)
-  FROM (SELECT negotiation_id FROM statements_statement WHERE of_kind = 2 AND id = ANY (ids)
-        UNION ALL SELECT negotiation_id FROM events_event WHERE of_kind = 0 AND id = ANY (ids)
-        UNION ALL SELECT negotiation_id FROM negotiations_proposal WHERE of_kind = 1 AND id = ANY (ids)
-        UNION ALL SELECT negotiation_id FROM timelines_entry WHERE id = ANY (timelines_keys(of_kind, ids))) one
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    kept bigint[] := ARRAY(SELECT negotiation_id FROM timelines_entry WHERE id = ANY (timelines_keys(of_kind, ids)));
+BEGIN
+    CASE of_kind
+        WHEN 0 THEN RETURN kept || ARRAY(SELECT negotiation_id FROM events_event WHERE id = ANY (ids));
+        WHEN 1 THEN RETURN kept || ARRAY(SELECT negotiation_id FROM negotiations_proposal WHERE id = ANY (ids));
+        ELSE RETURN kept || ARRAY(SELECT negotiation_id FROM statements_statement WHERE id = ANY (ids));
+    END CASE;
+END
 $$;
