@@ -9,8 +9,9 @@ The database is asked with the values written into the question (psycopg's clien
 default): a plan made for any word is a bad plan for most.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
@@ -27,11 +28,11 @@ UNDATED = 0
 
 @dataclass(frozen=True)
 class Hits:
-    """`keys`: of rows of Words, newest first, at most BOUND; `is_more`: there are more than these."""
+    """`keys`: of rows of Words, newest first, at most BOUND; `quarters`: where they lie; `is_more`: there are more."""
 
     kind: Found
-    keys: list[int]
-    quarters: set[int]
+    keys: list[int] = field(default_factory=list)
+    quarters: list[int] = field(default_factory=list)
     is_more: bool = False
 
     def __len__(self) -> int:
@@ -40,20 +41,17 @@ class Hits:
 
 def find(asked: Asked, kind: Found) -> Hits:
     """The newest rows of one kind that answer; none where nothing is asked for."""
-    keys: list[int] = []
-    touched: set[int] = set()
+    found: list[tuple[int, int]] = []
     if not asked.wanted or not asked.negotiations or (kind == Found.REPORT and not asked.by_words_only):
-        return Hits(kind, keys, touched)
+        return Hits(kind)
     with connection.cursor() as cursor:
         for some in _in_turn(_quarters(asked)):
-            sql, values = _question(asked, kind, some, BOUND + 1 - len(keys))
-            cursor.execute(sql, values)
-            for key, quarter in cursor.fetchall():
-                keys.append(key)
-                touched.add(quarter)
-            if len(keys) > BOUND:
+            cursor.execute(*_question(asked, kind, some, BOUND + 1 - len(found)))
+            found += cursor.fetchall()
+            if len(found) > BOUND:
                 break
-    return Hits(kind, keys[:BOUND], touched, len(keys) > BOUND)
+    kept = found[:BOUND]
+    return Hits(kind, [key for key, _quarter in kept], [quarter for _key, quarter in kept], len(found) > BOUND)
 
 
 def best_first(asked: Asked, hits: Hits) -> list[int]:
@@ -61,11 +59,14 @@ def best_first(asked: Asked, hits: Hits) -> list[int]:
     newest = hits.keys[: RANKED.get(hits.kind, MOST_RANKED)]
     if not asked.text or not newest:
         return newest
+    by_quarter = defaultdict(list)
+    for key, quarter in zip(newest, hits.quarters, strict=False):
+        by_quarter[quarter].append(key)
+    # A part for each quarter, so that each key is looked for in one partition.
+    part = "SELECT id, ts_rank(words, %s::tsquery, 1) FROM timelines_words WHERE quarter = %s AND id = ANY (%s)"
+    values = [value for quarter, keys in by_quarter.items() for value in (asked.text, quarter, keys)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, ts_rank(words, %s::tsquery, 1) FROM timelines_words WHERE quarter = ANY (%s) AND id = ANY (%s)",
-            [asked.text, sorted(hits.quarters), newest],
-        )
+        cursor.execute(" UNION ALL ".join([part] * len(by_quarter)), values)
         rank = dict(cursor.fetchall())
     return sorted(newest, key=lambda key: -rank.get(key, 0))  # stable: newest first stays
 

@@ -61,8 +61,9 @@ class SearchPage:
         return count_words(self.hits) if self.hits else ""
 
     @property
-    def is_everywhere(self) -> bool:
-        return self.negotiation is None
+    def wants_focus(self) -> bool:
+        """The caret goes into the box where nothing is shown yet; else single keys stay those of the page."""
+        return not self.typed
 
     @property
     def kind_slug(self) -> str:
@@ -124,7 +125,7 @@ def _found(asked: Asked, wanted: str) -> tuple[Found, Hits]:
         hits = find(asked, kind)
         if hits:
             return kind, hits
-    return Found.STATEMENT, Hits(Found.STATEMENT, [], set())
+    return Found.STATEMENT, Hits(Found.STATEMENT)
 
 
 def tabs(asked: Asked, path: str, typed: str, hits: Hits, *, best: bool, all_counts: bool) -> list[Tab]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tracker.events.models import Event
@@ -18,8 +19,11 @@ from tracker.reports.models import Report, Revision
 from tracker.statements.models import Anchor, Form, Statement
 from tracker.timelines.models import Entry, Found, Words
 from tracker.timelines.models.entry import KEY_STEP
+from tracker.web.templatetags.parley import track_mark
 
 from .marks import LONGEST, Marked, marked, passages
+
+LONGEST_LABEL = 90  # characters of a report's outlet and title
 
 
 @dataclass
@@ -38,7 +42,7 @@ class Row:
     who_url: str = ""
     day: date | None = None
     when: UncertainDate | None = None
-    tracks: Sequence[Track] = ()
+    tracks: Sequence[SafeString] = ()
     source: tuple[str, str] = ("", "")
     event: Event | None = None
 
@@ -92,9 +96,13 @@ def _statements(ids: list[int], negotiations, user, asked: str) -> dict[int, Row
             who=who or _("Speaker not known"),
             who_url=reverse("negotiations:actor", args=[negotiation.slug, one["speaker"]]) if one["speaker"] else "",
             when=UncertainDate(one["said_on"], one["said_on_words"], one["said_on_reference"]),
-            source=(f"{report}#statement-{one['pk']}", f"{outlet}, {one['report__title']}"),
+            source=(f"{report}#statement-{one['pk']}", _short(f"{outlet}, {one['report__title']}")),
         )
     return found
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
 
 
 def _quotes(ids: list[int]) -> dict[int, str]:
@@ -161,12 +169,12 @@ def _with_tracks(found: dict[int, Row], kind: Found, negotiations) -> None:
     entries = Entry.objects.filter(pk__in=[kind * KEY_STEP + pk for pk in found]).values_list("object_id", "tracks")
     on = {pk: tracks for pk, tracks in entries if pk in found}
     named = {track for tracks in on.values() for track in tracks}
-    tracks = {}
+    marks = {}  # drawn once each, however many rows have them
     for track in Track.objects.filter(pk__in=named).only("slug", "name", "short_name", "colour", "negotiation"):
         track.negotiation = negotiations[track.negotiation_id]
-        tracks[track.pk] = track
+        marks[track.pk] = track_mark(track)
     for pk, its in on.items():
-        found[pk].tracks = [tracks[track] for track in its if track in tracks]
+        found[pk].tracks = [marks[track] for track in its if track in marks]
 
 
 def day_of(key: int) -> date | None:
