@@ -66,7 +66,10 @@ SELECT array_to_tsvector(string_to_array(concat_ws(' ',
 $$;
 
 -- What the rows ought to be, the only place that says so: from Entry, which decides what is published, and from the texts.
-CREATE OR REPLACE FUNCTION timelines_fresh_words(keys bigint[]) RETURNS SETOF timelines_words LANGUAGE sql STABLE AS $$
+-- In PL/pgSQL, which keeps its plans.
+CREATE OR REPLACE FUNCTION timelines_fresh_words(keys bigint[]) RETURNS SETOF timelines_words LANGUAGE plpgsql STABLE AS $$
+BEGIN
+RETURN QUERY
 SELECT timelines_quarter(e.first), e.kind, e.id, e.negotiation_id, e.first, e.last,
        timelines_stems((SELECT string_agg(anchor.exact, E'\n' ORDER BY anchor.start)
                           FROM statements_anchor anchor
@@ -104,12 +107,14 @@ SELECT timelines_quarter(day), 3::smallint, 3000000000000000 + r.id, r.negotiati
   FROM reports_report r
  CROSS JOIN LATERAL (SELECT (r.published_at AT TIME ZONE 'UTC')::date) published (day)
  CROSS JOIN LATERAL (SELECT text FROM reports_revision WHERE report_id = r.id ORDER BY number DESC LIMIT 1) newest
- WHERE r.id IN (SELECT key - 3000000000000000 FROM unnest(keys) key WHERE key > 3000000000000000)
+ WHERE r.id IN (SELECT key - 3000000000000000 FROM unnest(keys) key WHERE key > 3000000000000000);
+END
 $$;
 
 -- Bring the rows in step. Whoever changes the same ones waits: for the negotiation where it is an entry (as its counts do),
 -- for the report where it is one, so that reports filed side by side do not wait for each other.
-CREATE OR REPLACE FUNCTION timelines_refresh_words(keys bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION timelines_refresh_words(keys bigint[]) RETURNS void
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     fresh timelines_words[];
 BEGIN
