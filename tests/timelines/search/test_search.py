@@ -210,10 +210,10 @@ class TestThePage:
         assert (bool(second.newer), second.older, second.further) == (
             True,
             "",
-            f"{address}?q=speak+before%3A2022-01-04&kind=statements",
+            f"{address}?q=speak+before%3A2022-01-05&kind=statements",
         )
         rest, _html = page(signed_in(analyst), second.further)
-        assert len(rest.rows) == 1
+        assert (rest.count, len(rest.rows)) == ("2", 2)  # the last day once more, and what lies before it
 
     def test_few_queries_whatever_is_found(self, dossier, signed_in, analyst, django_assert_max_num_queries):
         client, address = signed_in(analyst), reverse("timelines:search_in", args=["talks"])

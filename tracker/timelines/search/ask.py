@@ -17,6 +17,7 @@ from .names import Names, Offer
 from .query import Query, Word
 
 LEXEME = {"by": "~a", "on": "~i", "track": "~t", "outlet": "~o"}
+MOST_MISTYPED = 3  # words compared with the names of the registry
 SHORTEST = 4  # letters of a word that may be a mistyped name
 NOTHING = "'~nothing'"  # a lexeme that no row has
 
@@ -108,7 +109,7 @@ def _named(query: Query, names: Names) -> tuple[list[str], tuple[Meant, ...]]:
 def words_meant(query: Query, names: Names) -> tuple[Meant, ...]:
     """For a search that found nothing: the words that are almost somebody's name."""
     words = [item for item in query.texts if isinstance(item, Word) and not item.is_not and len(item.text) >= SHORTEST]
-    meant = [Meant(word.text, _offers(query, word, names, "by", word.text)) for word in words]
+    meant = [Meant(word.text, _offers(query, word, names, "by", word.text)) for word in words[:MOST_MISTYPED]]
     return tuple(one for one in meant if one.offers)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -160,6 +161,10 @@ def _number(asked: str, found: int) -> int:
 
 
 def _further(path: str, at: dict[str, str], hits: Hits) -> str:
-    """The same search for what lies before the last day shown."""
-    day = day_of(hits.keys[-1])
-    return address(path, **{**at, "q": f"{at['q']} before:{day.isoformat()}"}) if day else ""
+    """The same search from the last day on that was counted, so that nothing is left out; a day of more than BOUND is left
+    behind."""
+    newest, last = day_of(hits.keys[0]), day_of(hits.keys[-1])
+    if last is None or newest is None:
+        return ""
+    until = last if newest == last else last + timedelta(days=1)
+    return address(path, **{**at, "q": f"{at['q']} before:{until.isoformat()}"})
