@@ -7,6 +7,8 @@ function combobox(form) {
   const input = form.querySelector("input[type=search]");
   const list = form.querySelector("ul");
   const options = () => [...list.children];
+  const typed = () => input.value.slice(0, input.selectionStart); // only what stands before the caret is being typed
+  let asked = ""; // what the names in the list were offered for
   const active = () => list.querySelector('[aria-selected="true"]');
 
   input.setAttribute("role", "combobox");
@@ -29,6 +31,7 @@ function combobox(form) {
   }
 
   function take(option) {
+    if (typed() !== asked) return show(false); // the text has moved on
     const rest = input.value.slice(input.selectionStart).trimStart();
     input.value = option.dataset.value + rest;
     input.setSelectionRange(option.dataset.value.length, option.dataset.value.length);
@@ -36,11 +39,12 @@ function combobox(form) {
     input.focus();
   }
 
-  // Only what stands before the caret is being typed.
-  form.addEventListener("htmx:configRequest", (event) => {
-    event.detail.parameters.q = input.value.slice(0, input.selectionStart);
+  form.addEventListener("htmx:configRequest", (event) => { event.detail.parameters.q = typed(); });
+  list.addEventListener("htmx:afterSwap", (event) => {
+    asked = new URLSearchParams(event.detail.pathInfo.finalRequestPath.split("?")[1]).get("q") ?? "";
+    show(options().length > 0 && document.activeElement === input);
   });
-  list.addEventListener("htmx:afterSwap", () => show(options().length > 0 && document.activeElement === input));
+  input.addEventListener("input", () => { if (!typed().startsWith(asked)) show(false); });
 
   input.addEventListener("keydown", (event) => {
     if (list.hidden) return;
