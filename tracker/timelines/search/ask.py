@@ -73,8 +73,8 @@ def ask(query: Query, negotiations: Sequence[Negotiation], names: Names | None =
         text=" & ".join(part for part in written if not part.startswith("!")),
         wanted=wanted,
         quarters=quarters,
-        first=max((day.last for day in after), default=None),
-        last=min((day.first for day in before), default=None),
+        first=max((day.last for day in after if day.last), default=None),
+        last=min((day.first for day in before if day.first), default=None),
         notes=tuple(notes),
         meant=meant,
     )
