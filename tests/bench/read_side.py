@@ -3,6 +3,8 @@
 On the running database of PARLEY_DATA, filled by `manage.py load_bench` (nothing is kept: each edit is rolled back). Each
 edit is made with the read side's triggers, then without them; milliseconds of the clock and of the database
 process, medians. Drafts come in as an import files them: what is not published should cost next to nothing.
+
+python -m tests.bench.read_side rebuild: empties the read side of a database that may be spoilt, and fills it again.
 """
 
 import statistics
@@ -38,6 +40,23 @@ def main(rounds: int) -> None:
             f"{name:44} {with_it[0]:7.2f} ({with_it[1]:6.2f})  without {without[0]:7.2f} ({without[1]:6.2f})"
             f"  read side {extra[0]:6.2f} ({extra[1]:6.2f})"
         )
+
+
+def rebuild() -> None:
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE timelines_entry, timelines_ontrack, timelines_daycount, timelines_monthcount, timelines_rebuilding"
+        )
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = cursor.fetchone()[0]
+    for command in ("rebuild_timelines", "check_timelines"):
+        busy, began = _busy(pid), time.perf_counter()
+        call_command(command)
+        print(f"{command}: {time.perf_counter() - began:.0f} s, {_busy(pid) - busy:.0f} of the database process")
 
 
 def _medians(figures: list[tuple[float, float]]) -> tuple[float, ...]:
@@ -135,4 +154,8 @@ def _edits() -> dict[str, Callable[[int], None]]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20)
+    match sys.argv[1:]:
+        case ["rebuild"]:
+            rebuild()
+        case arguments:
+            main(int(arguments[0]) if arguments else 20)

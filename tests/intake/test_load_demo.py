@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.test import TestCase
 
+from tests.timelines.store.oracle import assert_equal
 from tracker.accounts.models import Role, User
 from tracker.events.models import Event
 from tracker.events.state import derive
@@ -75,6 +76,9 @@ class LoadedTest(TestCase):
     def test_history_says_why(self):
         history = apps.get_model("statements", "StatementHistoryRow")
         assert set(history.objects.values_list("pgh_context__why", flat=True)) == {"demo dossier loaded"}
+
+    def test_its_timeline_is_in_step(self):
+        assert_equal(self.demo)
 
 
 def test_loading_twice_changes_nothing(db, tmp_path, settings):

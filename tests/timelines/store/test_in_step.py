@@ -11,8 +11,8 @@ from tracker.events.models import Claim
 from tracker.lib.dates import UncertainDate
 from tracker.negotiations.models import Issue, Role
 from tracker.reports.models import Report
-from tracker.statements.models import Position, Statement, TrackLink
-from tracker.timelines.models import DayCount, Entry, MonthCount, OnTrack
+from tracker.statements.models import Position, Stance, Statement, TrackLink
+from tracker.timelines.models import Code, DayCount, Entry, MonthCount, OnTrack
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,25 @@ def test_there_is_something_to_compare(scene):
     assert OnTrack.objects.filter(track_id=scene.track.pk).count() > 15
     assert DayCount.objects.exists()
     assert MonthCount.objects.exists()
+
+
+@pytest.mark.parametrize("column", ["act", "form", "basis", "certainty"])
+def test_every_word_has_its_code(scene, column):
+    """The vocabularies stand in SQL once more; a new word needs a migration of timelines_fresh_statements."""
+    statement = scene.statements[0]
+    for word in Statement._meta.get_field(column).choices:
+        Statement.objects.filter(pk=statement.pk).update(**{column: word[0]})
+        vocabulary = getattr(Code, column.upper())
+        code = getattr(Entry.objects.get(kind=2, object_id=statement.pk), column)
+        assert Code.word(vocabulary, code) == word[0]
+
+
+def test_every_stance_has_its_code(scene):
+    for stance in Stance.values:
+        Position.objects.filter(statement=scene.statements[0]).update(stance=stance, condition="if asked")
+        entry = Entry.objects.get(kind=2, object_id=scene.statements[0].pk)
+        assert entry.stances == [Code.of(Code.STANCE, stance)]
+        assert Code.taking(scene.issue.pk, stance) in entry.takes
 
 
 def test_a_statement_is_saved(scene):

@@ -53,15 +53,6 @@ class EntryQuerySet(models.QuerySet):
     def on(self, track):
         return self.filter(tracks__contains=[track.pk])
 
-    def newest_first(self):
-        """The undated last, either way."""
-        last = {"nulls_last": True}
-        return self.order_by(F("first").desc(**last), F("last").desc(**last), "kind", "object_id")
-
-    def oldest_first(self):
-        last = {"nulls_last": True}
-        return self.order_by(F("first").asc(**last), F("last").asc(**last), "kind", "object_id")
-
     def between(self, first, last):
         """What may lie in these days, both included; either may be None."""
         rows = self.filter(last__gte=first) if first else self
@@ -114,11 +105,6 @@ class Narrow(models.Model):
 
     class Meta:
         abstract = True
-
-    @property
-    def key(self) -> tuple:
-        """What the list is sorted by."""
-        return self.first, self.last, self.kind, self.object_id
 
 
 # As the lists are read: newest first from the front, oldest first from the back (equals within a day are then sorted).

@@ -175,22 +175,39 @@ BEGIN
 END
 $$;
 
--- Roles, and the kind of actors and who is above them: for whom people spoke.
+-- Roles: for whom people spoke on the days on which the role was or is held.
 CREATE OR REPLACE FUNCTION timelines_on_role() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    touched bigint[];
+    since timestamptz;
+    until timestamptz;
 BEGIN
     IF TG_OP = 'UPDATE' THEN
-        PERFORM timelines_refresh_actors(ARRAY(
-            SELECT unnest(ARRAY[was.person_id, now.person_id]) FROM was JOIN now USING (id)
-             WHERE (was.person_id, was.organisation_id, was.started_earliest, was.ended, was.ended_latest, was.post)
-                   IS DISTINCT FROM
-                   (now.person_id, now.organisation_id, now.started_earliest, now.ended, now.ended_latest, now.post)));
+        SELECT array_agg(one.person_id),
+               CASE WHEN bool_and(one.started IS NOT NULL) THEN min(one.started) END,
+               CASE WHEN bool_and(one.ended IS NOT NULL) THEN max(one.ended) END
+          INTO touched, since, until
+          FROM was
+          JOIN now USING (id)
+         CROSS JOIN LATERAL (VALUES (was.person_id, was.started_earliest, was.ended_latest),
+                                    (now.person_id, now.started_earliest, now.ended_latest)) one (person_id, started, ended)
+         WHERE (was.person_id, was.organisation_id, was.started_earliest, was.ended, was.ended_latest, was.post)
+               IS DISTINCT FROM
+               (now.person_id, now.organisation_id, now.started_earliest, now.ended, now.ended_latest, now.post);
     ELSE
-        PERFORM timelines_refresh_actors(ARRAY(SELECT person_id FROM changed));
+        SELECT array_agg(person_id),
+               CASE WHEN bool_and(started_earliest IS NOT NULL) THEN min(started_earliest) END,
+               CASE WHEN bool_and(ended_latest IS NOT NULL) THEN max(ended_latest) END
+          INTO touched, since, until
+          FROM changed;
     END IF;
+    PERFORM timelines_refresh_actors(
+        touched, (since AT TIME ZONE 'UTC')::date, (until AT TIME ZONE 'UTC')::date);
     RETURN NULL;
 END
 $$;
 
+-- The kind of actors, and who is above them.
 CREATE OR REPLACE FUNCTION timelines_on_actor() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM timelines_refresh_actors(ARRAY(
@@ -200,12 +217,13 @@ BEGIN
 END
 $$;
 
--- Whatever names one of the actors, or one who stands or stood below them.
-CREATE OR REPLACE FUNCTION timelines_refresh_actors(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+-- Whatever names one of the actors, or one who stands or stood below them, in these days (null: open) or undated.
+CREATE OR REPLACE FUNCTION timelines_refresh_actors(ids bigint[], since date DEFAULT NULL, until date DEFAULT NULL)
+RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     named integer[];
 BEGIN
-    IF ids = '{}' THEN
+    IF COALESCE(cardinality(ids), 0) = 0 THEN
         RETURN;
     END IF;
     PERFORM timelines_lock_all();
@@ -222,7 +240,10 @@ BEGIN
     )
     SELECT array_agg(id::integer) INTO named FROM below;
     PERFORM timelines_refresh(kind, array_agg(object_id))
-       FROM timelines_entry WHERE actors && named GROUP BY kind;
+       FROM timelines_entry
+      WHERE actors && named
+        AND (first IS NULL OR (since IS NULL OR first >= since) AND (until IS NULL OR first <= until))
+      GROUP BY kind;
 END
 $$;
 
