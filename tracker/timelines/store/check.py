@@ -14,7 +14,6 @@ from tracker.negotiations.models import Negotiation
 
 from ..models import EntryKind
 from .walk import batches, months
-from .words import different_words
 
 ROWS = """
     WITH ought AS MATERIALIZED (SELECT * FROM timelines_fresh(%(kind)s, %(ids)s)),
@@ -66,14 +65,13 @@ class Difference:
         return f"{name}: " + "; ".join(f"{c} is {self.kept[c]}, ought to be {self.ought.get(c)}" for c in wrong)
 
 
-def differences(negotiation: Negotiation) -> Iterator["Difference | str"]:
+def differences(negotiation: Negotiation) -> Iterator[Difference]:
     """Every row of the negotiation that is not what it ought to be."""
     for kind in EntryKind.values:
         for ids in batches(negotiation, kind):
             yield from _compare(ROWS, {"kind": kind, "ids": ids})
     for month in months(negotiation):
         yield from _compare(COUNTS, {"negotiation": negotiation.pk, "month": month})
-    yield from different_words(negotiation)
 
 
 def _compare(sql: str, values: dict) -> Iterator[Difference]:
