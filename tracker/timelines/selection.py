@@ -17,7 +17,7 @@ from . import entries
 from .filters import FACETS, Filters
 from .models import Code, Entry, EntryKind, OnTrack
 from .models.entry import EntryQuerySet
-from .words import matching
+from .search import matching
 
 BOUND = 50_000  # so many entries are counted one by one; of more it is said that they are more
 LARGEST = 2**31 - 1
@@ -94,7 +94,8 @@ class Selection:
             rows = self._under(f"{column}__in", column, asked, rows)
         rows = self._taking(asked, rows)
         if asked.text:
-            rows = rows.filter(matching(self.negotiation, asked.words))
+            key = "pk" if rows.model is Entry else "entry_id"
+            rows = rows.filter(matching(self.negotiation, asked.text, key=key))
         return self.by_then(rows.between(asked.first, asked.last))
 
     def _under(self, lookup: str, facet: str, asked: Filters, rows):

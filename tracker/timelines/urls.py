@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from . import tiles_views, views
+from .search import views as search
 
 app_name = "timelines"
 
@@ -30,6 +31,10 @@ urlpatterns = [
     path(TRACK + "go/", tiles_views.go, name="track_go"),
     path(NEGOTIATION + "lanes.svg", tiles_views.picture, name="picture"),
     path(TRACK + "lanes.svg", tiles_views.picture, name="track_picture"),
+    path("search/", search.search, name="search"),
+    path("search/names/", search.names, name="search_names"),
+    path("n/<slug:slug>/search/", search.search_in, name="search_in"),
+    path("n/<slug:slug>/search/names/", search.names_in, name="search_names_in"),
 ]
 
 # The first pages of a negotiation read from every room, so they live in this one; their names are the negotiations'.

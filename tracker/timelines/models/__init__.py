@@ -3,5 +3,6 @@
 from .counts import DayCount, Facet, MonthCount
 from .entry import Code, Entry, EntryKind, OnTrack
 from .rebuilding import Rebuilding
+from .words import Found, Words
 
-__all__ = ["Code", "DayCount", "Entry", "EntryKind", "Facet", "MonthCount", "OnTrack", "Rebuilding"]
+__all__ = ["Code", "DayCount", "Entry", "EntryKind", "Facet", "Found", "MonthCount", "OnTrack", "Rebuilding", "Words"]

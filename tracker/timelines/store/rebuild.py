@@ -2,7 +2,8 @@
 
 1. Entries in batches, each a transaction of its own under the negotiation's lock, its end noted in Rebuilding.
 2. Counts month by month from the entries.
-Interrupted, the first goes on after the last batch and the second begins again. What is right already is not written.
+3. The words of entries and reports, by which they are found.
+Interrupted, the first goes on after the last batch and the others begin again. What is right already is not written.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from tracker.negotiations.models import Negotiation
 
 from ..models import EntryKind, Rebuilding
 from .walk import batches, call, months
+from .words import rebuild_words
 
 
 @dataclass(frozen=True)
@@ -39,4 +41,6 @@ def rebuild(negotiation: Negotiation) -> Iterator[Done]:
     for number, month in enumerate(months(negotiation), start=1):
         call("timelines_recount", negotiation.pk, month)
         yield Done("months counted", number)
+    for number in rebuild_words(negotiation):
+        yield Done("words", number)
     progress.delete()

@@ -1,12 +1,13 @@
 """manage.py check_timelines: whether what the read side keeps is what it ought to be."""
 
-from itertools import islice
+from itertools import chain, islice
 
 from django.core.management.base import BaseCommand, CommandError
 
 from tracker.negotiations.models import Negotiation
 
 from ...store.check import differences
+from ...store.words import different_words
 
 SHOWN = 20
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError(f"Not in step: {', '.join(wrong)}. Put it right with manage.py rebuild_timelines.")
 
     def _is_in_step(self, negotiation: Negotiation) -> bool:
-        found = differences(negotiation)
+        found = chain(differences(negotiation), different_words(negotiation))
         shown = list(islice(found, SHOWN))
         if not shown:
             self.stdout.write(f"{negotiation.slug}: in step")
