@@ -67,7 +67,13 @@ class Selection:
         """Whether the counts of days and months answer it: nothing but days and one track is chosen."""
         chosen = {facet for facet in FACETS if self.filters.of(facet)}
         tracks = len(self.filters.of("track")) + bool(self.track)
-        return not self.is_as_of and not self.filters.text and chosen <= {"track"} and tracks <= 1
+        return (
+            not self.is_as_of
+            and not self.filters.text
+            and chosen <= {"track"}
+            and tracks <= 1
+            and self.one_track() != 0
+        )
 
     def one_track(self, asked: Filters | None = None) -> int | None:
         """The id of the one track that is asked for, if it is one; 0 if it is not known."""
