@@ -10,7 +10,21 @@ from .sentences import QUOTE, WORD, open_ended
 WIDEST_ASIDE = 40  # tokens between two commas: "X, who ... , said"
 DASHES = ("—", "–", "-", "--")
 RELATIVES = frozenset(
-    ["who", "which", "when", "where", "speaking", "asked", "appearing", "whose", "citing", "quoted", "cited", "referring", "according"]
+    [
+        "who",
+        "which",
+        "when",
+        "where",
+        "speaking",
+        "asked",
+        "appearing",
+        "whose",
+        "citing",
+        "quoted",
+        "cited",
+        "referring",
+        "according",
+    ]
 )
 OPENERS = frozenset(["but", "and", "meanwhile", "still", "yet", "then", "so", "instead", "here", "later", "earlier"])
 

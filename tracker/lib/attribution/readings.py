@@ -74,7 +74,9 @@ def _is_noun(tokens, index, words):
         return True
     if previous.low.endswith("'s") and previous.low not in ("he's", "she's", "it's", "who's"):
         return True
-    return previous.low in ("of", "such", "own", "no", "having") or (
+    if previous.low == "having" and index > 1:  # "denied having said that"
+        return True
+    return previous.low in ("of", "such", "own", "no") or (
         previous.low in ("in", "for", "with") and tokens[index].low != "saying"
     )
 
@@ -147,7 +149,9 @@ def _negation(tokens, reading, words):
     if negation is not None or reading.source is None or reading.inverted:
         return negation
     first = reading.source[0]
-    return next((at for at in (first, first - 1) if at >= 0 and tokens[at].low in words.group("grammar", "nobody")), None)
+    return next(
+        (at for at in (first, first - 1) if at >= 0 and tokens[at].low in words.group("grammar", "nobody")), None
+    )
 
 
 def _may_be_base(tokens, reading, words):
