@@ -74,7 +74,9 @@ def _is_noun(tokens, index, words):
         return True
     if previous.low.endswith("'s") and previous.low not in ("he's", "she's", "it's", "who's"):
         return True
-    return previous.low in ("of", "such", "own", "no", "having") or (
+    if previous.low == "having" and index > 1:  # "denied having said that"
+        return True
+    return previous.low in ("of", "such", "own", "no") or (
         previous.low in ("in", "for", "with") and tokens[index].low != "saying"
     )
 
