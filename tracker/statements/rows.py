@@ -109,7 +109,7 @@ def said(keys: Iterable[int]) -> dict[int, Said]:
 def _said(row: tuple) -> Said:
     *columns, places, on, positions = row
     taken = [Stands(*one) for one in json.loads(positions or "[]")]
-    return Said(*columns, json.loads(places or "[]"), json.loads(on or "[]"), taken)
+    return Said(*columns, places=json.loads(places or "[]"), on=json.loads(on or "[]"), positions=taken)
 
 
 # The role is that of Actor.role_on: held on the day, the latest begun; without a day, one that has no end.
