@@ -13,6 +13,8 @@ from .entries import PARTIES, Entry
 from .filters import CHOICES, FACETS, PLAIN, TOGETHER, Filters
 from .selection import LARGEST, Selection
 
+MOST = 12  # answers of a facet that are shown at first
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -30,10 +32,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """`more`: so many answers less counted are left out; `whole_url` shows them all."""
+
     name: str
     label: str
     options: list[Option]
     chosen: list[Option]
+    more: int = 0
+    whole_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,12 +51,25 @@ class Loosen:
     url: str
 
 
-def facets(selection: Selection, counts: dict[str, Counter]) -> list[Facet]:
-    """Every facet with its answers; those that would show nothing are left out unless they are chosen. Two queries."""
-    names = _names(selection, counts)
+def facets(selection: Selection, counts: dict[str, Counter], *, whole: str = "") -> list[Facet]:
+    """Every facet with its answers, of a long one the MOST counted unless it is `whole`; those that would show nothing are
+    left out unless they are chosen. Two queries."""
+    filters = selection.filters
+    shown = {name: _shown(counts[name], filters.of(name), name == whole) for name in FACETS}
+    names = _names(selection, shown)
     leave_out = {"track"} if selection.track else set()
-    built = [_facet(selection.filters, name, names[name], counts[name]) for name in FACETS if name not in leave_out]
+    built = [
+        _facet(filters, name, [one for one in names[name] if one.value in shown[name]], counts[name])
+        for name in FACETS
+        if name not in leave_out
+    ]
     return [facet for facet in built if facet.options]
+
+
+def _shown(counts: Counter, chosen: frozenset[str], is_whole: bool) -> set[str]:
+    if is_whole or len(counts) <= MOST + 2:
+        return {*counts, *chosen}
+    return {value for value, _n in counts.most_common(MOST)} | chosen
 
 
 def _facet(filters: Filters, name: str, known: Iterable[Option], counts: Counter) -> Facet:
@@ -64,26 +83,28 @@ def _facet(filters: Filters, name: str, known: Iterable[Option], counts: Counter
             options.append(Option(option.value, option.label, n, track=option.track, is_below=option.is_below))
     for value in sorted(chosen - {option.value for option in options}):  # unknown
         options.append(Option(value, value, 0, True, filters.without(name, value).address()))
-    return Facet(name, str(FACETS[name]), options, [option for option in options if option.is_chosen])
+    more = sum(map(bool, counts.values())) - sum(bool(option.count) for option in options)
+    url = f"{filters.address(whole=name)}#filter-{name}" if more > 0 else ""
+    return Facet(name, str(FACETS[name]), options, [option for option in options if option.is_chosen], more, url)
 
 
-def _names(selection: Selection, counts: dict[str, Counter]) -> dict[str, list[Option]]:
+def _names(selection: Selection, shown: dict[str, set[str]]) -> dict[str, list[Option]]:
     """Parties before persons, an issue before those below it."""
     found = {name: [Option(value, str(label)) for value, label in choices.items()] for name, choices in CHOICES.items()}
     found["track"] = [Option(track.slug, track.label, track=track) for track in selection.tracks.values()]
     issues = _in_tree(selection.issues)
     found["issue"] = [Option(issue.slug, issue.name, is_below=bool(issue.parent_id)) for issue in issues]
-    actors = _actors(_numbers(selection, counts, "actor") | _numbers(selection, counts, "party"))
+    actors = _actors(_numbers(shown["actor"] | shown["party"]))
     found["actor"] = found["party"] = actors
-    outlets = Outlet.objects.filter(pk__in=_numbers(selection, counts, "outlet")).order_by("name")
+    outlets = Outlet.objects.filter(pk__in=_numbers(shown["outlet"])).order_by("name")
     found["outlet"] = [
         Option(str(pk), short or name) for pk, name, short in outlets.values_list("pk", "name", "short_name")
     ]
     return found
 
 
-def _numbers(selection: Selection, counts: dict[str, Counter], facet: str) -> set[int]:
-    return {number for number in map(int, {*counts[facet], *selection.filters.of(facet)}) if number <= LARGEST}
+def _numbers(values: Iterable[str]) -> set[int]:
+    return {number for number in map(int, values) if number <= LARGEST}
 
 
 def _actors(ids: set[int]) -> list[Option]:

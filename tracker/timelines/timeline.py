@@ -73,6 +73,7 @@ class TimelinePage:
     moment: datetime
     page: Page
     at: Addresses
+    whole: str = ""  # the facet whose answers are all shown
 
     @property
     def found(self) -> int:
@@ -149,7 +150,7 @@ def timeline_page(
         size=size,
     )
     rows = _rows(selection, page.entries)
-    built = facets(selection, counts.facets)
+    built = facets(selection, counts.facets, whole=params.get("whole", ""))
     notes = [*filters.notes, *([_("The page asked for is not known: this is the first.")] if page.wrong_key else [])]
     return TimelinePage(
         negotiation=negotiation,
@@ -165,6 +166,7 @@ def timeline_page(
         moment=as_of(public_by),
         page=page,
         at=Addresses(negotiation),
+        whole=params.get("whole", ""),
     )
 
 

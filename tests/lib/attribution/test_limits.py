@@ -94,6 +94,12 @@ def test_names_are_made_ready_once():
     assert known.indexes["actors"] is first
 
 
+def test_of_a_text_that_never_stops_talking_the_first_are_given():
+    found = suggest("Q  a word\n" * 5000, known=KNOWN)
+    assert len(found) == 4000
+    assert found[-1].end < 40_000
+
+
 WORDS = st.sampled_from(
     [
         "said",

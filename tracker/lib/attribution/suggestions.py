@@ -24,6 +24,7 @@ from .speakers import Heard, Speakers, Voice
 
 AGENCY_IN_DATELINE = re.compile(r"[ .]/([^\W\d_][\w .&-]{1,30})/|\(([A-ZА-Я][\w.& -]{1,30})\)\s*[-–—]")
 DATELINE_REACHES = 300  # characters from the beginning
+MOST = 4000  # of one text; a whole day of a parliament says less
 NOBODY = Heard(Voice("", basis="on_record"), "no source found near it")
 
 
@@ -34,7 +35,8 @@ def suggest(
 
     `reference` is the day of the dateline (a date): dates in words and "on Thursday" are
     resolved against it; without it `dates` and `said_on` stay empty. `known` holds the names of the dossier.
-    A language without rules gives quotations only, without speakers, and each reason says so.
+    A language without rules gives quotations only, without speakers, and each reason says so. Of a text with more than MOST
+    statements the first are given.
     """
     reader = _Reader(text, reference, known or Known(), language)
     return reader.suggestions()
@@ -69,7 +71,7 @@ class _Reader:
         lists = ("anonymity", "background", "briefings")
         self.openness = {name for name in lists if self.words.may_hold(flattened, "unnamed", name)}
         found, seen = [], set()
-        frames = engine.find_frames(self.text, self.words)
+        frames = engine.find_frames(self.text, self.words)[:MOST]
         heard_of = self._hear_all(frames)
         for frame, heard in zip(frames, heard_of, strict=True):
             for piece in frame.pieces:
