@@ -225,10 +225,11 @@ def by_month(selection: Selection, months: Iterable[date | None], places: Iterab
     """How many of the selection, and of `places`, begin in each of these months (first days; None: undated)."""
     asked = set(months)
     counted = Counter(place.span.first.replace(day=1) if place.span else None for place in places)
-    counted.update(_kept_by_month(selection, asked))
-    rows, left = selection.rows(), sorted(month for month in asked if month and month not in counted)
-    if None in asked and None not in counted:
-        counted[None] = rows.filter(first=None).count()
+    kept = _kept_by_month(selection, asked)
+    counted.update(kept)
+    rows, left = selection.rows(), sorted(month for month in asked if month and month not in kept)
+    if None in asked and None not in kept:
+        counted[None] += rows.filter(first=None).count()
     if left:
         of_them = rows.filter(first__gte=left[0], first__lt=_month_from(left[-1] + DAY))
         by_first = of_them.order_by().values_list(TruncMonth("first")).annotate(n=Count("kind"))

@@ -4,7 +4,6 @@ import hashlib
 import json
 from datetime import date
 
-from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,9 +38,8 @@ def tile(request: HttpRequest, slug: str, width: int, number: int, track: str = 
     return _kept_privately(request, body.encode())
 
 
-@csp_update({"style-src": ["'unsafe-inline'"]})
 def picture(request: HttpRequest, slug: str, track: str = "") -> HttpResponse:
-    """The lanes of the days asked for as an SVG file. It styles itself, as it will stand alone; no page does."""
+    """The lanes of the days asked for as an SVG file, to be saved: it styles itself, which no page of ours may."""
     negotiation, of_track = _seen(request, slug, track)
     moment, filters = public_by(request).moment, parse(request.GET)
     source = Source(
@@ -56,7 +54,7 @@ def picture(request: HttpRequest, slug: str, track: str = "") -> HttpResponse:
     number, is_more = sources(source, strip.axis.first, strip.axis.last)
     shown = Picture(strip, title, said, address, number, is_more)
     response = render(request, "timelines/picture.svg", {"picture": shown, "c": colours()}, "image/svg+xml")
-    response["Content-Disposition"] = f'inline; filename="{negotiation.slug}.svg"'
+    response["Content-Disposition"] = f'attachment; filename="{negotiation.slug}.svg"'
     return response
 
 

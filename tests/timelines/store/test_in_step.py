@@ -228,5 +228,5 @@ def test_tables_are_emptied(scene):
     run("SET CONSTRAINTS ALL IMMEDIATE")
     run("TRUNCATE statements_position")
     assert_equal(scene.negotiation)
-    run("TRUNCATE events_claim")
+    run("TRUNCATE events_claim, events_verdict")
     assert not Entry.objects.filter(kind=0).exists()

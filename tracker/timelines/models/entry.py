@@ -58,6 +58,11 @@ class EntryQuerySet(models.QuerySet):
         rows = self.filter(last__gte=first) if first else self
         return rows.filter(first__lte=last) if last else rows
 
+    def newest_first(self):
+        """The undated last."""
+        last = {"nulls_last": True}
+        return self.order_by(F("first").desc(**last), F("last").desc(**last), "kind", "object_id")
+
 
 def _there(model, **options):
     """A reference without a constraint: what it points to is watched by the triggers that keep this table."""

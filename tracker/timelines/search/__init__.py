@@ -19,8 +19,8 @@ def matching(negotiation: Negotiation, text: str, *, key: str = "pk") -> Q:
     """The condition on Entry that lets in those of the negotiation that answer `text`, as typed into the box; `key` is the
     entry's number in another table's rows."""
     query = parse(text)
-    if not query.items:
-        return Q()
+    if not query.items:  # signs only
+        return Q(**{f"{key}__in": []})
     asked = ask(query, [negotiation])
     if not asked.wanted and not (asked.first or asked.last):
         return Q(**{f"{key}__in": []})
