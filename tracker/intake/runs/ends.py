@@ -81,7 +81,8 @@ def left_alone(problem: Busy, item: Item) -> Values:
     asked = timedelta(seconds=problem.seconds) if problem.seconds is not None else USUAL_PAUSE
     until = timezone.now() + max(LEAST_PAUSE, min(asked, MOST_PAUSE))
     if until > item.run.created_at + PATIENCE:
-        return failed(Failed(f"{problem.reason} That was {PATIENCE // timedelta(hours=1)} hours long in vain."))
+        hours = PATIENCE // timedelta(hours=1)
+        return failed(Failed(f"{problem.reason} Not by itself, though: its run is over {hours} hours old. Try again."))
     return {
         "status": ItemStatus.WAITING,
         "is_slow": True,
