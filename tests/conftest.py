@@ -23,6 +23,13 @@ def pytest_make_parametrize_id(val, argname):
     return argname if isinstance(val, bytes) else None
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Tests with a browser come last, whatever else orders them: Playwright's synchronous interface leaves an event loop
+    running in its thread until the process ends, and there async_to_sync would refuse to work in any later test."""
+    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Tests that run without a transaction are followed by TRUNCATE of every table, which history refuses. That one
