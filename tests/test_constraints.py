@@ -10,11 +10,11 @@ from django.db import IntegrityError, models, transaction
 
 from tests import factories as make
 from tracker.accounts.models import User
-from tracker.events.models import Claim
+from tracker.events.models import Claim, Verdict
 from tracker.negotiations import models as negotiations
 from tracker.reports.models import Revision
 from tracker.sharing.models import Guess
-from tracker.statements.models import Relay, Statement
+from tracker.statements.models import Lesson, LexiconWord, Relay, RuleRecord, Statement, Telling, Utterance
 
 pytestmark = pytest.mark.django_db
 ROOMS = {"accounts", "history", "negotiations", "reports", "statements", "events", "sharing", "intake"}
@@ -154,6 +154,38 @@ def identity_twice():
         make.IdentityFactory(report=report, identifier="https://page.example/1")
 
 
+def lesson(**values):
+    track = make.TrackFactory()
+    known = {"negotiation": track.negotiation, "phrase": "bases", "track": track, "led": 1, "seen": 2}
+    Lesson.objects.create(**{**known, **values})
+
+
+def rule_record_twice():
+    negotiation = make.NegotiationFactory()
+    for _ in range(2):
+        RuleRecord.objects.create(negotiation=negotiation, rule="said-after-quote")
+
+
+def taught_word(**values):
+    return LexiconWord.objects.create(**{"language": "en", "kind": "verb", "forms": "opine", **values})
+
+
+def telling_elsewhere():
+    utterance = Utterance.objects.create(negotiation=make.NegotiationFactory())
+    Telling.objects.create(statement=make.StatementFactory(), utterance=utterance)
+
+
+def verdict(report=None, **values):
+    report = report or make.ReportFactory()
+    return Verdict.objects.create(report=report, **{"key": "0" * 32, "exact": "met", "reason": "a meeting", **values})
+
+
+def verdict_twice():
+    report = make.ReportFactory()
+    for _ in range(2):
+        verdict(report)
+
+
 BREAKS = {
     "user_email_unique": lambda: User.objects.bulk_create([User(email="A@example.org"), User(email="a@example.org")]),
     "user_role_known": change(make.UserFactory, role="king"),
@@ -277,6 +309,16 @@ BREAKS = {
     "identity_once": identity_twice,
     "identity_has_identifier": change(make.IdentityFactory, identifier=""),
     "mapping_once": twice(make.MappingFactory, negotiation=make.NegotiationFactory),
+    "lesson_on_track_or_issue": lambda: lesson(track=None),
+    "lesson_led_of_seen": lambda: lesson(led=3),
+    "rule_record_once": rule_record_twice,
+    "lexicon_word_kind_known": lambda: taught_word(kind="odd"),
+    "lexicon_word_is_there": lambda: taught_word(forms=""),
+    "lexicon_word_once": lambda: [taught_word() for _ in range(2)],
+    "telling_same_negotiation": telling_elsewhere,
+    "verdict_once": verdict_twice,
+    "verdict_event_with_claim": lambda: verdict(new_event=make.EventFactory()),
+    "verdict_in_own_report": lambda: verdict(claim=make.ClaimFactory()),
     "guess_counted_once": lambda: [
         Guess.objects.create(address="127.0.0.1", minute="2022-01-01T00:00Z") for _ in range(2)
     ],

@@ -1,8 +1,8 @@
-// The marks over the lanes: real links, at most 200, in up to three rows a lane where they cover no other. The more
+// The marks over the lanes: real links, at most 200, in up to three rows a lane, each with room for a finger. The more
 // important come first; what finds no place is in the bars all the same.
 
 const MOST = 200;
-const CELL = 8; // px; a mark takes two cells on either side
+const CELL = 8, NEAR = 3; // px; within so many cells of a mark there is no other
 const ROOM_FOR_WORDS = 64; // px
 const SIGNED = new Set(["read_out", "postponed", "cancelled"]);
 const PLACE = [["x", -8], ["y", -8], ["width", 16], ["height", 16]];
@@ -65,7 +65,7 @@ export class Marks {
   // `lanes`: [{ top, height, css }], `rows`: at which y, from a lane's top, the rows of marks are.
   fit(width, lanes, rows) {
     Object.assign(this, { width, lanes, rows });
-    this.columns = Math.ceil(width / CELL) + 8;
+    this.columns = Math.ceil(width / CELL) + 12;
     this.#rows = new Uint8Array(this.columns * rows.length * lanes.length);
     this.ends = new Float64Array(rows.length * lanes.length);
   }
@@ -136,11 +136,11 @@ export class Marks {
     one.row = -1;
     one.at = mark.vague && at < 8 && (mark.last - view.begin) * scale > 8 ? 8 : at; // it began before, and may lie here
     if (one.at < -8 || one.at > this.width + 8) return;
-    const cell = Math.min(Math.max(Math.floor((one.at + view.begin * scale) / CELL) - world + 3, 1), this.columns - 2);
+    const cell = Math.min(Math.max(Math.floor((one.at + view.begin * scale) / CELL) - world + NEAR + 2, NEAR), this.columns - NEAR - 1);
     for (let row = 0; row < this.rows.length; row++) {
       const start = (lane * this.rows.length + row) * this.columns + cell;
-      if (this.#rows[start - 1] || this.#rows[start] || this.#rows[start + 1]) continue;
-      this.#rows[start - 1] = this.#rows[start] = this.#rows[start + 1] = 1;
+      if (this.#rows[start]) continue;
+      this.#rows.fill(1, start - NEAR, start + NEAR + 1);
       one.row = row;
       return;
     }

@@ -133,11 +133,11 @@ def test_the_vague_date_becomes_a_claim_about_an_event(reviewing):
     page.select_option("[name=event_kind]", "meeting")
     page.select_option("[name=step]", "proposed")
     page.locator("#claim-form [data-do=save]").click()
-    page.locator(".claim-card").wait_for()
+    page.locator(".claim-card.s-card-draft").wait_for()
     claim = Claim.objects.get()
     assert (claim.when.edtf, claim.when.words) == ("2021-03-01~/2021-03-10~", "as soon as early March")
     assert claim.statement is not None
-    page.locator(".claim-card button[value=published]").click()
+    page.locator(".claim-card.s-card-draft button[value=published]").click()
     page.locator(".claim-card.s-card-published").wait_for()
     page.wait_for_function("document.activeElement?.matches('.claim-card')")
 

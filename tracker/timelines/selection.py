@@ -16,12 +16,11 @@ from tracker.negotiations.models import Issue, Negotiation, Track
 from . import entries
 from .filters import FACETS, Filters
 from .models import Code, Entry, EntryKind, OnTrack
-from .models.entry import EntryQuerySet
+from .models.entry import NOTHING, EntryQuerySet
 from .search import matching
 
 BOUND = 50_000  # so many entries are counted one by one; of more it is said that they are more
 LARGEST = 2**31 - 1
-NOTHING = Q(kind=-1)  # unlike none(), it can be written as SQL by those who build on the rows
 KINDS = {entries.EVENT: EntryKind.EVENT, entries.PROPOSAL: EntryKind.PROPOSAL, entries.STATEMENT: EntryKind.STATEMENT}
 CODES = {"act": Code.ACT, "form": Code.FORM, "basis": Code.BASIS, "certainty": Code.CERTAINTY, "stance": Code.STANCE}
 

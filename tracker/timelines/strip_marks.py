@@ -16,7 +16,7 @@ from .tiles_marks import SIGNED_STEPS, Mark
 from .tiles_source import day_at, seconds
 
 # A mark is 14 px wide; the server takes the drawing to be so many.
-MARK, TYPICAL = 16, 1080
+CELL, APART, TYPICAL = 8, 24, 1080
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ class Room:
 
     @classmethod
     def for_lanes(cls, count: int) -> "Room":
-        if count <= 6:
-            return cls(84, (11, 29, 47))
-        return cls(64, (11, 29)) if count <= 9 else cls(52, (12,))
+        if count <= 2:
+            return cls(100, (12, 36, 60))
+        return cls(76, (12, 36)) if count <= 6 else cls(52, (12,))
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,9 @@ def placed(marks: Iterable[Mark], axis: Axis, room: Room, links: Mapping[str, st
     begin, length = seconds(axis.first), axis.days * DAY
     for mark in marks:
         share = (max(mark.first - begin, 0) + (0 if mark.is_vague else min(DAY, mark.last - mark.first) / 2)) / length
-        cell = int(share * TYPICAL / (MARK / 2))
-        row = next((row for row in range(len(room.rows)) if not {(row, cell + n) for n in (-1, 0, 1)} & taken), None)
+        cell = int(share * TYPICAL / CELL)
+        near = range(cell - APART // CELL, cell + APART // CELL + 1)
+        row = next((row for row in range(len(room.rows)) if not {(row, n) for n in near} & taken), None)
         if row is None:
             continue
         taken.add((row, cell))

@@ -203,7 +203,7 @@ class TestRun:
         ):
             assert said in shown
         assert 'role="progressbar"' in shown
-        assert "hx-trigger" not in shown
+        assert 'hx-trigger="every' not in shown
 
     def test_it_asks_again_while_something_waits(self, researching, negotiation):
         run = RunFactory(negotiation=negotiation)

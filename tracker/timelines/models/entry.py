@@ -14,6 +14,7 @@ from tracker.negotiations.models import Negotiation
 from tracker.reports.models import Outlet, Report
 from tracker.statements.models import Act, Basis, Certainty, Form, Stance
 
+NOTHING = Q(kind=-1)  # unlike none(), it can be written as SQL by those who build on the rows
 KEY_STEP = 10**15  # so that a key can be read, and is exact in JavaScript
 
 

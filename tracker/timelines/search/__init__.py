@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from tracker.negotiations.models import Negotiation
 from tracker.timelines.models import Found, Words
+from tracker.timelines.models.entry import NOTHING
 
 from .ask import ask
 from .query import parse
@@ -18,12 +19,11 @@ __all__ = ["matching"]
 def matching(negotiation: Negotiation, text: str, *, key: str = "pk") -> Q:
     """The condition on Entry that lets in those of the negotiation that answer `text`, as typed into the box; `key` is the
     entry's number in another table's rows."""
-    query = parse(text)
-    if not query.items:  # signs only
-        return Q(**{f"{key}__in": []})
-    asked = ask(query, [negotiation])
-    if not asked.wanted and not (asked.first or asked.last):
-        return Q(**{f"{key}__in": []})
+    if not text.strip():
+        return Q()
+    asked = ask(parse(text), [negotiation])
+    if not asked.wanted and not (asked.first or asked.last):  # signs only
+        return NOTHING
     dated = Q()
     if asked.first:
         dated &= Q(last__gt=asked.first)
