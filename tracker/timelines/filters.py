@@ -32,7 +32,7 @@ KINDS = {
     EVENT: gettext_lazy("Events"),
     PROPOSAL: gettext_lazy("Proposals"),
 }
-CHOICES = {
+CHOICES: dict[str, dict[str, object]] = {
     "kind": KINDS,
     "act": dict(Act.choices),
     "form": dict(Form.choices),

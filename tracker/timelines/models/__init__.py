@@ -5,4 +5,16 @@ from .entry import Code, Entry, EntryKind, OnTrack
 from .rebuilding import Rebuilding
 from .words import Found, Words
 
-__all__ = ["Code", "DayCount", "Entry", "EntryKind", "Facet", "Found", "MonthCount", "OnTrack", "Rebuilding", "TotalCount", "Words"]
+__all__ = [
+    "Code",
+    "DayCount",
+    "Entry",
+    "EntryKind",
+    "Facet",
+    "Found",
+    "MonthCount",
+    "OnTrack",
+    "Rebuilding",
+    "TotalCount",
+    "Words",
+]
