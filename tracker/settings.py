@@ -192,6 +192,9 @@ STORAGES = {
     },
 }
 
+# Characters of pages that each web process keeps to show them again (tracker/history/kept.py); 0: none.
+KEPT_HTML = env.int("KEPT_HTML", 24_000_000)
+
 # A report may hold 5 MB of text; a form that carries one is a little larger.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # brought into the inbox at once

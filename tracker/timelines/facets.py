@@ -1,7 +1,7 @@
 """The filters with several answers, as a page shows them, and which events read in Python they let in."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -69,11 +69,11 @@ def _shown(counts: Counter, chosen: frozenset[str], is_whole: bool) -> set[str]:
     return {value for value, _n in counts.most_common(MOST)} | chosen
 
 
-def _labels(selection: Selection, shown: dict[str, set[str]]) -> dict[str, dict[str, object]]:
+def _labels(selection: Selection, shown: dict[str, set[str]]) -> dict[str, Mapping[str, object]]:
     """Of answers to be shown, in their order: parties before persons, an issue before those below it."""
     ids = {name: {number for number in map(int, shown[name]) if number <= LARGEST} for name in NUMBERED}
     actors, outlets = actors_and_outlets(ids["actor"] | ids["party"], ids["outlet"])
-    found: dict[str, dict[str, object]] = {**CHOICES}
+    found: dict[str, Mapping[str, object]] = {**CHOICES}
     found["track"] = {track.slug: track for track in selection.tracks.values()} if shown["track"] else {}
     found["issue"] = {issue.slug: issue for issue in in_tree(selection.issues.values())} if shown["issue"] else {}
     found["actor"] = found["party"] = {str(pk): name for pk, name in actors.items()}
@@ -81,7 +81,7 @@ def _labels(selection: Selection, shown: dict[str, set[str]]) -> dict[str, dict[
     return found
 
 
-def _facet(filters: Filters, name: str, labels: dict[str, object], shown: set[str], counts: Counter) -> Facet:
+def _facet(filters: Filters, name: str, labels: Mapping[str, object], shown: set[str], counts: Counter) -> Facet:
     chosen = filters.of(name)
     options = [
         _option(filters, name, value, label, counts[value])
