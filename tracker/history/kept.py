@@ -1,4 +1,4 @@
-"""HTML that was written before and still is what would be written now.
+"""HTML (or JSON) that was written before and still is what would be written now.
 
 1. A key holds everything that the HTML depends on: the edition of what is kept in the database, the address, the reader's
    language, zone and role, and what its view adds. So nothing is ever thrown away for being outdated; it is not asked for any more.
@@ -12,9 +12,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from .edition import edition
@@ -27,10 +27,10 @@ class Shelf:
 
     def __init__(self, most: int):
         self._most, self._size = most, 0
-        self._kept: OrderedDict[tuple, tuple[float, SafeString]] = OrderedDict()
+        self._kept: OrderedDict[tuple, tuple[float, str]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: tuple, *, now: float) -> SafeString | None:
+    def get(self, key: tuple, *, now: float) -> str | None:
         with self._lock:
             since, html = self._kept.get(key, (0.0, None))
             if html is None or now - since > LONGEST:
@@ -38,7 +38,7 @@ class Shelf:
             self._kept.move_to_end(key)
             return html
 
-    def put(self, key: tuple, html: SafeString, *, now: float) -> None:
+    def put(self, key: tuple, html: str, *, now: float) -> None:
         with self._lock:
             self._drop(key)
             self._kept[key] = (now, html)
@@ -54,14 +54,23 @@ class Shelf:
 _shelf = Shelf(settings.KEPT_HTML)
 
 
-def kept(request: HttpRequest, *parts, make: Callable[[], SafeString]) -> SafeString:
+def kept(request: HttpRequest, *parts, make: Callable[[], str]) -> str:
     """What `make` writes for this address; `parts`: what it depends on besides (see 1. above). Pages of share links are always
     made: what they show depends on the link."""
-    if not settings.KEPT_HTML or getattr(request.user, "share_link", None):
+    # Within a transaction one sees one's own edits, under a number that others' may yet be given.
+    if not settings.KEPT_HTML or connection.in_atomic_block or getattr(request.user, "share_link", None):
         return make()
     zone = timezone.get_current_timezone_name()
     # The edition is read first: were it read after, an edit in between would be kept out for good.
-    key = (edition(), request.build_absolute_uri(), request.user.role, get_language(), zone, timezone.localdate(), *parts)
+    key = (
+        edition(),
+        request.build_absolute_uri(),
+        request.user.role,
+        get_language(),
+        zone,
+        timezone.localdate(),
+        *parts,
+    )
     html = _shelf.get(key, now=time.monotonic())
     if html is None:
         html = make()

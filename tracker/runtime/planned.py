@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import psycopg
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 
 def planned(sql: str, values: Mapping | Sequence = ()) -> list[tuple]:
@@ -12,8 +13,15 @@ def planned(sql: str, values: Mapping | Sequence = ()) -> list[tuple]:
 
     Not for what is planned well for some values only, such as searches for words (performance.md, 8). In the transaction of the
     caller. Raises django.db.DatabaseError."""
-    connection.ensure_connection()
-    # Django's own cursor binds by itself and prepares nothing; this one is counted and logged as all are.
-    with connection._prepare_cursor(psycopg.Cursor(connection.connection)) as cursor:  # type: ignore[attr-defined]
+    with _cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()
+
+
+def _cursor() -> CursorWrapper:
+    if (
+        connection.queries_logged
+    ):  # Django can only tell what was asked by its own, which binds by itself and prepares nothing
+        return connection.cursor()
+    connection.ensure_connection()
+    return connection.make_cursor(psycopg.Cursor(connection.connection))  # type: ignore[arg-type]
