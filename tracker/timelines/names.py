@@ -41,7 +41,7 @@ def in_tree(issues: Iterable[IssueName]) -> list[IssueName]:
 
 def actors_and_outlets(actors: Iterable[int], outlets: Iterable[int]) -> tuple[dict[int, str], dict[int, str]]:
     """The short names by id: actors, parties before persons; outlets; both from A to Z. One query."""
-    rows = planned(ACTORS_AND_OUTLETS, [list(actors), list(outlets), list(PARTIES)])
+    rows = planned(ACTORS_AND_OUTLETS, {"actors": list(actors), "outlets": list(outlets), "parties": list(PARTIES)})
     rows.sort(key=lambda row: (row[0], row[1], row[2].casefold()))
     return (
         {pk: name for is_outlet, _is_person, name, pk in rows if not is_outlet},
@@ -53,10 +53,9 @@ ISSUES = """
 SELECT id, slug, name, short_name, parent_id FROM negotiations_issue WHERE negotiation_id = %s::bigint ORDER BY "order", name
 """
 ACTORS_AND_OUTLETS = """
-WITH wanted AS (SELECT %s::bigint[] AS actors, %s::bigint[] AS outlets, %s::text[] AS parties)
-SELECT false, kind <> ALL (parties), COALESCE(NULLIF(short_name, ''), name), id
-  FROM wanted, negotiations_actor WHERE id = ANY (actors)
+SELECT false, kind <> ALL (%(parties)s::text[]), COALESCE(NULLIF(short_name, ''), name), id
+  FROM negotiations_actor WHERE id = ANY (%(actors)s::bigint[])
 UNION ALL
 SELECT true, false, COALESCE(NULLIF(short_name, ''), name), id
-  FROM wanted, reports_outlet WHERE id = ANY (outlets)
+  FROM reports_outlet WHERE id = ANY (%(outlets)s::bigint[])
 """
