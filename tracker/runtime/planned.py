@@ -20,9 +20,8 @@ def planned(sql: str, values: Mapping | Sequence = ()) -> list[tuple]:
 
 
 def _cursor() -> CursorWrapper:
-    if (
-        connection.queries_logged
-    ):  # Django can only tell what was asked by its own, which binds by itself and prepares nothing
+    """Django's own binds by itself and prepares nothing, but only of its own it can tell what was asked."""
+    if connection.queries_logged:
         return connection.cursor()
     connection.ensure_connection()
     return connection.make_cursor(psycopg.Cursor(connection.connection))  # type: ignore[arg-type]
