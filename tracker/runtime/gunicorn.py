@@ -22,7 +22,7 @@ control_socket_disable = True
 logconfig_dict = configuration(level=os.environ.get("LOG_LEVEL", "INFO"), form=os.environ.get("LOG_FORMAT", ""))
 
 
-def when_ready(server):
+def when_ready(server: object) -> None:
     """What is loaded stays, so no worker need look through it for garbage again; and a page makes thousands of objects that go by
     themselves, which is no reason to look through the rest."""
     gc.collect()

@@ -15,17 +15,22 @@ from functools import cached_property
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Sum
+from django.db.models import F
 
 from tracker.negotiations.models import Actor
+from tracker.runtime.planned import planned
 
 from . import entries
-from .models import DayCount, Facet, MonthCount
+from .models import DayCount, Facet, TotalCount
 from .selection import BOUND, Selection
 from .tiles import DAY, EARLIEST, HOUR, LATEST, Counts
 from .tiles_lanes import ALL, MOST_LANES, NO_TRACK, Lanes, lanes_of
 
 SAMPLE = 16
+BY_DAY = """
+SELECT day, sum(n)::int FROM timelines_daycount
+ WHERE negotiation_id = %s::bigint AND facet = %s::smallint AND value = %s::int AND day > '0001-01-01' GROUP BY 1
+"""
 EPOCH = date(1970, 1, 1).toordinal()
 # By what lanes are made: the column of a row, the facet of kept counts.
 COLUMNS = {"track": "tracks", "actor": "actors", "issue": "issues"}
@@ -97,10 +102,10 @@ class Source:
     def _by_id(self) -> Counter:
         """Of actors or issues, how many entries each has."""
         if self.is_kept:
-            kept = MonthCount.objects.of(self.selection.negotiation).filter(
+            kept = TotalCount.objects.of(self.selection.negotiation).filter(
                 track=self.track or 0, facet=FACETS[self.by]
             )
-            return Counter(dict(kept.values_list("value").annotate(n=Sum("n"))))
+            return Counter(dict(kept.values_list("value", "n")))
         found = self._counted("lane, 0", "unnest(r.lanes) lane", [COLUMNS[self.by]])
         counts = Counter({lane: n for lane, _none, n in found})
         for event in self.derived:
@@ -119,8 +124,7 @@ class Source:
         """Entries by earliest day, each once, whichever its lanes."""
         if self.is_kept:
             facet, value = (Facet.TRACK, self.track) if self.track else (Facet.ALL, 0)
-            kept = self._kept(facet, [value]).exclude(day=date.min)
-            counts = Counter(dict(kept.values_list("day").annotate(n=Sum("n"))))
+            counts = Counter(dict(planned(BY_DAY, [self.selection.negotiation.pk, facet, value])))
         else:
             counts = Counter({day: n for _lane, day, n in self._counted("0, r.first", "", [])})
         counts.update(event.span.first for event in self.derived)

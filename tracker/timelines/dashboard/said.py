@@ -6,12 +6,12 @@ As of an earlier moment the rows are counted, else what is kept by day and by mo
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Count, F, Func, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from tracker.negotiations.models import Negotiation
 from tracker.timelines.filters import Filters
-from tracker.timelines.models import DayCount, EntryKind, Facet, MonthCount, OnTrack
+from tracker.timelines.models import DayCount, EntryKind, Facet, OnTrack, TotalCount
 from tracker.timelines.selection import BOUND, Selection
 
 TAKES_A_POSITION = 3  # as Entry.weight has it
@@ -48,8 +48,8 @@ class Said:
             on_track = self.selection.by_then(OnTrack.objects.filter(track_id=OuterRef("pk"), kind=EntryKind.STATEMENT))
             counted = on_track.order_by().values("track_id").annotate(n=Count("object_id"))
         else:
-            kept = MonthCount.objects.of(self.negotiation).filter(track=OuterRef("pk"), facet=Facet.KIND)
-            counted = kept.filter(value=EntryKind.STATEMENT).order_by().values("track").annotate(n=Sum("n"))
+            kept = TotalCount.objects.of(self.negotiation).filter(track=OuterRef("pk"), facet=Facet.KIND)
+            counted = kept.filter(value=EntryKind.STATEMENT)
         return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
 
     def by_day(self, first: date, last: date) -> dict[tuple[int, date], int]:

@@ -14,7 +14,7 @@ from django.db import models
 
 from tracker.negotiations.models import Actor, Issue, Negotiation, Track
 from tracker.reports.models import Outlet, Report
-from tracker.timelines.models import Facet, MonthCount
+from tracker.timelines.models import Facet, TotalCount
 from tracker.web.names import Listing, folded, listing
 
 LIKE_ENOUGH = 0.72  # of two names, from 0 to 1: "Ryabkow" and "Ryabkov" have 0.86
@@ -66,8 +66,7 @@ class Names:
 
     def _counted(self, facet: Facet):
         """The values that entries have: ids of actors."""
-        counts = MonthCount.objects.filter(negotiation__in=self.negotiations, track=0, facet=facet)
-        return counts.order_by().values("value").distinct()
+        return TotalCount.objects.filter(negotiation__in=self.negotiations, track=0, facet=facet).values("value")
 
     def _with_slugs(self, model: type[Track] | type[Issue]) -> Listing:
         rows = model.objects.filter(negotiation__in=self.negotiations).only(
