@@ -1,11 +1,13 @@
 """The inbox, runs and their items as pages: what is shown, each decision by plain forms, and what is kept from whom."""
 
 import re
+from datetime import timedelta
 
 import pghistory
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import FeedFactory, ReportFactory, RunFactory
 from tests.factories.intake import LookFactory, story, table
@@ -15,6 +17,7 @@ from tracker.history.models import SetAside
 from tracker.intake.models import Item, ItemStatus, Mapping, Original, Run
 from tracker.intake.runs import forms, queries
 from tracker.reports.models import Report, Revision
+from tracker.web.dates import instant_words
 
 pytestmark = pytest.mark.django_db
 
@@ -204,6 +207,15 @@ class TestRun:
             assert said in shown
         assert 'role="progressbar"' in shown
         assert 'hx-trigger="every' not in shown
+
+    def test_an_address_that_waits_for_its_server_says_when_it_is_asked_again(self, researching, negotiation):
+        run = RunFactory(negotiation=negotiation)
+        again = timezone.now() + timedelta(hours=2)
+        item = LookFactory(run=run, status=ItemStatus.WAITING, reason="Its server is busy.", not_before=again)
+        for address in (at("run", run.pk), item.get_absolute_url()):
+            shown = html(researching.get(address))
+            assert "Next try:" in shown, address
+            assert instant_words(again) in shown
 
     def test_it_asks_again_while_something_waits(self, researching, negotiation):
         run = RunFactory(negotiation=negotiation)
