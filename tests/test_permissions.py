@@ -111,6 +111,10 @@ ROUTES = {
     "sharing:list": Route(**READING, takes=IN),
     "sharing:new": Route(**READING, takes=IN),
     "sharing:revoke": Route(NOT_ALLOWED, TEAM, ("slug", "pk_of_link")),
+    "sharing:views": Route(**READING, takes=IN),
+    "sharing:view_new": Route(**READING, takes=IN),
+    "sharing:view": Route(**READING, takes=("slug", "pk_of_view")),
+    "sharing:view_remove": Route(**READING, takes=("slug", "pk_of_view")),
     "intake:enter": Route(CODERS, CODERS, IN),
     "intake:edit": Route(CODERS, CODERS, REPORT),
     "intake:feeds": Route(CODERS, CODERS, IN),
@@ -219,6 +223,7 @@ class World:
             "kind": "statement",
             "row_of_repair": statement.pk,
             "pk_of_link": link.pk,
+            "pk_of_view": make.SavedViewFactory(negotiation=negotiation, made_by=maker, is_shared=True).pk,
             "pk_of_person": maker.pk,
             "pk_of_set_aside": 0,
             "feed": make.FeedFactory(negotiation=negotiation).pk,
@@ -261,7 +266,7 @@ def somebody(request, client):
 
 
 # These belong to one person: what others get is tested apart.
-OWN = {"history:discard", "sharing:revoke"}
+OWN = {"history:discard", "sharing:revoke", "sharing:view", "sharing:view_remove"}
 # Drafts are seen by those who code; published statements stand in for them below that.
 PUBLISHED_ONLY = {"statements:statement", "statements:cite", "history:object"}
 
@@ -318,6 +323,7 @@ def test_what_is_not_seen_is_not_there(signed_in, stranger, restricted, administ
         "proposal",
         "pk_of_proposal",
         "pk_of_link",
+        "pk_of_view",
         "pk_of_noun",
         "run",
         "item",

@@ -14,12 +14,13 @@ from django.utils.http import quote_etag
 
 from tracker.lib.dates import BadDate
 from tracker.lib.dates import parse as read_date
-from tracker.negotiations.models import Actor, Negotiation, Track
+from tracker.negotiations.models import Negotiation, Track
 from tracker.negotiations.reading import as_of, seen_negotiation
 from tracker.web.public_by import public_by
 
 from .axis import days_words
-from .filters import CHOICES, FACETS, Filters, parse
+from .filters import FACETS, parse
+from .naming import Naming
 from .selection import Selection
 from .strip import draw
 from .strip_picture import Picture, colours, sources
@@ -49,28 +50,13 @@ def picture(request: HttpRequest, slug: str, track: str = "") -> HttpResponse:
     if strip is None:
         raise Http404("Nothing has a date.")
     title = f"{negotiation}: {of_track}" if of_track else str(negotiation)
-    said = ", ".join(f"{FACETS[name]}: {value}" for name, value in _said(source, filters))
+    said = ", ".join(f"{one}" for one in Naming(negotiation, [filters]).of(filters) if one.facet in FACETS)
     address = request.build_absolute_uri(_address(negotiation, of_track) + filters.address())
     number, is_more = sources(source, strip.axis.first, strip.axis.last)
     shown = Picture(strip, title, said, address, number, is_more)
     response = render(request, "timelines/picture.svg", {"picture": shown, "c": colours()}, "image/svg+xml")
     response["Content-Disposition"] = f'attachment; filename="{negotiation.slug}.svg"'
     return response
-
-
-def _said(source: Source, filters: Filters) -> list[tuple[str, str]]:
-    """The filters in words."""
-    selection, chosen = source.selection, []
-    names = {"track": {track.slug: track.label for track in selection.tracks.values()}}
-    names["issue"] = {issue.slug: issue.label for issue in selection.issues.values()}
-    actors = {int(value) for facet in ("actor", "party") for value in filters.of(facet)}
-    names["actor"] = names["party"] = (
-        {str(one.pk): one.label for one in Actor.objects.filter(pk__in=actors)} if actors else {}
-    )
-    for name in FACETS:
-        words = names.get(name) or CHOICES.get(name, {})
-        chosen += [(name, str(words.get(value, value))) for value in sorted(filters.of(name))]
-    return chosen
 
 
 def go(request: HttpRequest, slug: str, track: str = "") -> HttpResponse:

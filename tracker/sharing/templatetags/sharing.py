@@ -1,4 +1,4 @@
-"""The way from a page to sharing it."""
+"""The ways from a page to sharing it, and from a timeline to keeping its selection."""
 
 from django import template
 from django.urls import reverse
@@ -16,3 +16,9 @@ def share_address(context, negotiation) -> str:
     if not getattr(request.user, "is_team", False) or place_of(request.get_full_path()) is None:
         return ""
     return f"{reverse('sharing:new', args=[negotiation.slug])}?{urlencode({'address': request.get_full_path()})}"
+
+
+@register.simple_tag(takes_context=True)
+def timeline_here(context, filters) -> str:
+    """The timeline of the page under these filters, as the parameter `address`."""
+    return urlencode({"address": context["request"].path + filters.address()})
