@@ -19,10 +19,10 @@ class ViewForm(VersionedForm):
         model = SavedView
         fields = ("name", "is_shared")
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "off"
-        if not user.is_team:
+        if not self.instance.made_by.is_team:
             del self.fields["is_shared"]
 
 
@@ -34,10 +34,6 @@ class NewViewForm(ViewForm):
         max_length=LONGEST + 400,
         error_messages={"max_length": gettext_lazy("These filters are too long to be kept.")},
     )
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, user=user, **kwargs)
-        self.order_fields(["address"])
 
     def clean_address(self) -> str:
         place = place_of(self.cleaned_data["address"], self.instance.negotiation)

@@ -39,7 +39,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     negotiation = seen_negotiation(request, slug)
     asked = request.POST.get("address", request.GET.get("address", "")) or timeline_address(negotiation)
     row = SavedView(negotiation=negotiation, made_by=request.user)
-    form = NewViewForm(request.POST or None, instance=row, user=request.user, initial={"address": asked})
+    form = NewViewForm(request.POST or None, instance=row, initial={"address": asked})
     place = place_of(asked, negotiation)
     back = place.address if place else timeline_address(negotiation)
     page = {"negotiation": negotiation, "title": _("Save this view"), "back": back, "back_words": _("Timeline")}
@@ -49,7 +49,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = _own(request, slug, pk)
     back = reverse("sharing:views", args=[slug])
-    form = ViewForm(request.POST or None, instance=row, user=request.user)
+    form = ViewForm(request.POST or None, instance=row)
     return edit_page(
         request,
         form,
@@ -70,4 +70,4 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def _own(request: HttpRequest, slug: str, pk: int) -> SavedView:
     negotiation = seen_negotiation(request, slug)
     rows = SavedView.objects.editable_by(request.user).filter(negotiation=negotiation)
-    return get_object_or_404(rows.select_related("negotiation", "track"), pk=pk)
+    return get_object_or_404(rows.select_related("negotiation", "track", "made_by"), pk=pk)
