@@ -144,6 +144,8 @@ ROUTES = {
     "timelines:track_picture": Route(**READING, takes=("slug", "track")),
     "timelines:go": Route(**READING, takes=IN),
     "timelines:track_go": Route(**READING, takes=("slug", "track")),
+    "timelines:changes": Route(**READING, takes=IN),
+    "timelines:track_changes": Route(**READING, takes=("slug", "track")),
     "timelines:search": Route(SIGNED_IN, SIGNED_IN),
     "timelines:search_names": Route(SIGNED_IN, SIGNED_IN),
     "timelines:search_in": Route(**READING, takes=IN),

@@ -32,7 +32,8 @@ def test_the_selection_of_a_timeline_is_kept_and_opens_again(signed_in, analyst,
     client = signed_in(analyst)
     asked = f"{TIMELINE}?stance=rejects&track=ssd&from=2022-01-01&order=oldest&lanes=issue"
     page = client.get(NEW, {"address": asked}).content.decode()
-    assert 'name="address"' in page and "stance=rejects" in page
+    assert 'name="address"' in page
+    assert "stance=rejects" in page
     answer = client.post(NEW, {"address": asked, "name": "Rejections"})
     view = SavedView.objects.get()
     assert (view.name, view.made_by, view.track, view.is_shared) == ("Rejections", analyst, None, False)
@@ -97,12 +98,15 @@ def test_a_name_is_wanted_and_only_once(signed_in, analyst, negotiation):
 # Whose they are
 
 
-def test_one_s_own_are_private_until_shared_and_only_their_maker_s_to_change(signed_in, analyst, researcher, negotiation):
+def test_one_s_own_are_private_until_shared_and_only_their_maker_s_to_change(
+    signed_in, analyst, researcher, negotiation
+):
     view = make.SavedViewFactory(negotiation=negotiation, made_by=analyst, name="Watching")
     assert "Watching" not in signed_in(researcher).get(LIST).content.decode()
     signed_in(analyst).post(edit(view), {"name": "Watching closely", "is_shared": "on", "version": 1})
     seen = signed_in(researcher).get(LIST).content.decode()
-    assert "Watching closely" in seen and str(analyst) in seen
+    assert "Watching closely" in seen
+    assert str(analyst) in seen
     assert edit(view) not in seen
     for address in (edit(view), reverse("sharing:view_remove", args=["talks", view.pk])):
         assert signed_in(researcher).get(address).status_code == 404

@@ -14,7 +14,6 @@ from tracker.history.tracking import tracked
 from tracker.negotiations.models import Negotiation, Track
 from tracker.negotiations.models.negotiation import InNegotiationQuerySet
 
-
 # Of a site: scheme, host and perhaps a port, as browsers write it.
 ORIGIN = r"https?://[a-z0-9]([a-z0-9.-]{0,120}[a-z0-9])?(:[0-9]{1,5})?"
 

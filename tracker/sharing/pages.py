@@ -39,6 +39,8 @@ SHAREABLE = {
     "statements:statement": "Statement",
     "timelines:negotiation": "Timeline",
     "timelines:track": "Timeline of a track",
+    "timelines:changes": "What changed",
+    "timelines:track_changes": "What changed on a track",
 }
 # What may be opened from a shared page, if the page links to it: the exact words behind a quote.
 SOURCES = {"statements:statement", "reports:report"}

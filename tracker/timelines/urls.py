@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from . import tiles_views, views
+from .changes import views as changes
 from .search import views as search
 
 app_name = "timelines"
@@ -31,6 +32,8 @@ urlpatterns = [
     path(TRACK + "go/", tiles_views.go, name="track_go"),
     path(NEGOTIATION + "lanes.svg", tiles_views.picture, name="picture"),
     path(TRACK + "lanes.svg", tiles_views.picture, name="track_picture"),
+    path(NEGOTIATION + "changes/", changes.changes, name="changes"),
+    path(TRACK + "changes/", changes.changes, name="track_changes"),
     path("search/", search.search, name="search"),
     path("search/names/", search.names, name="search_names"),
     path("n/<slug:slug>/search/", search.search_in, name="search_in"),

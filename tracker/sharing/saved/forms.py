@@ -35,6 +35,11 @@ class NewViewForm(ViewForm):
         error_messages={"max_length": gettext_lazy("These filters are too long to be kept.")},
     )
 
+    def __init__(self, *args, kept: str, **kwargs):
+        """`kept`: the selection in words."""
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("Of: %(selection)s") % {"selection": kept or _("the whole timeline")}
+
     def clean_address(self) -> str:
         place = place_of(self.cleaned_data["address"], self.instance.negotiation)
         if place is None:

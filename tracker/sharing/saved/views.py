@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from tracker.negotiations.reading import seen_negotiation
 from tracker.negotiations.setup.editing import add_page, edit_page, remove_page
 from tracker.sharing.models import SavedView
+from tracker.timelines.naming import Naming
 from tracker.timelines.places import place_of, timeline_address
 from tracker.web.htmx import template_for
 
@@ -39,8 +40,9 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     negotiation = seen_negotiation(request, slug)
     asked = request.POST.get("address", request.GET.get("address", "")) or timeline_address(negotiation)
     row = SavedView(negotiation=negotiation, made_by=request.user)
-    form = NewViewForm(request.POST or None, instance=row, initial={"address": asked})
     place = place_of(asked, negotiation)
+    words = ", ".join(map(str, Naming(negotiation, [place.filters]).of(place.filters, place.track))) if place else ""
+    form = NewViewForm(request.POST or None, instance=row, initial={"address": asked}, kept=words)
     back = place.address if place else timeline_address(negotiation)
     page = {"negotiation": negotiation, "title": _("Save this view"), "back": back, "back_words": _("Timeline")}
     return add_page(request, form, after=SavedView.get_absolute_url, **page)
