@@ -146,6 +146,7 @@ ROUTES = {
     "timelines:track_go": Route(**READING, takes=("slug", "track")),
     "timelines:changes": Route(**READING, takes=IN),
     "timelines:track_changes": Route(**READING, takes=("slug", "track")),
+    "timelines:compare": Route(**READING, takes=IN),
     "timelines:search": Route(SIGNED_IN, SIGNED_IN),
     "timelines:search_names": Route(SIGNED_IN, SIGNED_IN),
     "timelines:search_in": Route(**READING, takes=IN),

@@ -41,6 +41,7 @@ SHAREABLE = {
     "timelines:track": "Timeline of a track",
     "timelines:changes": "What changed",
     "timelines:track_changes": "What changed on a track",
+    "timelines:compare": "Two selections compared",
 }
 # What may be opened from a shared page, if the page links to it: the exact words behind a quote.
 SOURCES = {"statements:statement", "reports:report"}

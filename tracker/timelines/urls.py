@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from . import tiles_views, views
 from .changes import views as changes
+from .compare import views as compare
 from .search import views as search
 
 app_name = "timelines"
@@ -34,6 +35,7 @@ urlpatterns = [
     path(TRACK + "lanes.svg", tiles_views.picture, name="track_picture"),
     path(NEGOTIATION + "changes/", changes.changes, name="changes"),
     path(TRACK + "changes/", changes.changes, name="track_changes"),
+    path(NEGOTIATION + "compare/", compare.compare, name="compare"),
     path("search/", search.search, name="search"),
     path("search/names/", search.names, name="search_names"),
     path("n/<slug:slug>/search/", search.search_in, name="search_in"),

@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from tracker.sharing.pages import place_of
+from tracker.timelines.compare.pair import Pair
+from tracker.timelines.places import as_filters
 
 register = template.Library()
 
@@ -22,3 +24,10 @@ def share_address(context, negotiation) -> str:
 def timeline_here(context, filters) -> str:
     """The timeline of the page under these filters, as the parameter `address`."""
     return urlencode({"address": context["request"].path + filters.address()})
+
+
+@register.simple_tag
+def compare_address(page) -> str:
+    """Where the selection of a timeline's page is compared with another."""
+    pair = Pair(as_filters(page.filters, page.track), None)
+    return reverse("timelines:compare", args=[page.negotiation.slug]) + pair.address()
