@@ -175,7 +175,7 @@ ROUTES = {
 # allauth's own pages: for the anonymous, or for one's own account. Their rules are allauth's.
 ACCOUNT_PAGES = "account_"
 # Opened by a token or its cookie, not by an account: tests/sharing/.
-BY_TOKEN = {"sharing:open", "sharing:page", "sharing:source"}
+BY_TOKEN = {"sharing:open", "sharing:page", "sharing:source", "sharing:embed", "sharing:embed_source"}
 
 
 def routes(patterns=None, prefix="", namespace=""):

@@ -86,6 +86,12 @@ def test_filters_too_long_to_be_kept_are_refused_in_words(signed_in, analyst, ne
     assert "too long to be kept" in answer.content.decode()
 
 
+def test_words_looked_for_are_shown_as_words(signed_in, analyst, negotiation):
+    page = signed_in(analyst).get(NEW, {"address": TIMELINE + "?q=<script>alert(1)</script>"}).content.decode()
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert(1)" not in page
+
+
 def test_a_name_is_wanted_and_only_once(signed_in, analyst, negotiation):
     client = signed_in(analyst)
     assert client.post(NEW, {"address": TIMELINE, "name": " "}).status_code == 422

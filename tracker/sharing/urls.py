@@ -13,6 +13,8 @@ urlpatterns = [
     path("n/<slug:slug>/views/<int:pk>/", saved.edit, name="view"),
     path("n/<slug:slug>/views/<int:pk>/remove/", saved.remove, name="view_remove"),
     path("s/<str:token>/", views.open_link, name="open"),
+    path("embed/<str:token>/", views.embedded, name="embed"),
+    path("embed/<str:token>/<path:path>", views.embedded, name="embed_source"),
     path("shared/<str:public_id>/", views.page, name="page"),
     path("shared/<str:public_id>/<path:path>", views.page, name="source"),
 ]

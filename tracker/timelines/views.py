@@ -40,7 +40,8 @@ def _timeline(request: HttpRequest, negotiation, track: Track | None = None) -> 
         public_by=asked.moment,
         drawing=_drawing(request),
     )
-    template = template_for(request, "timelines/timeline.html", "timeline")
+    whole = "timelines/embed.html" if getattr(request, "is_embedded", False) else "timelines/timeline.html"
+    template = template_for(request, whole, "timeline")
     response = render(request, template, context(request, negotiation, asked, page=page, track=track))
     if request.headers.get("Parley-Lanes"):
         push_url(response, False)  # the lanes wrote the address themselves

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,7 +39,7 @@ class NewViewForm(ViewForm):
     def __init__(self, *args, kept: str, **kwargs):
         """`kept`: the selection in words."""
         super().__init__(*args, **kwargs)
-        self.fields["name"].help_text = _("Of: %(selection)s") % {"selection": kept or _("the whole timeline")}
+        self.fields["name"].help_text = format_html(_("Of: {}"), kept or _("the whole timeline"))
 
     def clean_address(self) -> str:
         place = place_of(self.cleaned_data["address"], self.instance.negotiation)
