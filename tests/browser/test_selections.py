@@ -18,7 +18,7 @@ TIMELINE = "/n/talks/timeline/"
 @pytest.fixture
 def scene(negotiation):
     scene = Scene(negotiation, size=2).build()
-    scene.add(6)
+    scene.add(5)
     return scene
 
 
@@ -34,12 +34,13 @@ def page(context, sign_in, analyst, scene):
 
 def test_a_view_is_kept_opened_from_the_menu_renamed_and_removed(page, live_server, analyst):
     page.goto(live_server.url + TIMELINE)
+    page.locator("#filter-stance summary").click()
     page.locator("#filter-stance label", has_text="rejects").click()
     expect(page.locator(".chip-on")).to_have_count(1)
     page.locator("#views summary").click()
     expect(page.locator("#views-saved")).to_contain_text("No view is saved here yet.")
     page.get_by_role("link", name="Save this view").click()
-    page.get_by_label("Name").fill("Rejections")
+    page.get_by_role("textbox", name="Name").fill("Rejections")
     page.get_by_role("button", name="Save").click()
     expect(page).to_have_url(f"{live_server.url}{TIMELINE}?stance=rejects")
     page.goto(live_server.url + TIMELINE)
@@ -49,7 +50,7 @@ def test_a_view_is_kept_opened_from_the_menu_renamed_and_removed(page, live_serv
     page.locator("#views summary").click()
     page.get_by_role("link", name="All saved views").click()
     page.get_by_role("link", name="Change Rejections").click()
-    page.get_by_label("Name").fill("What is rejected")
+    page.get_by_role("textbox", name="Name").fill("What is rejected")
     page.get_by_label("Shared with everybody").check()
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#own")).to_contain_text("What is rejected shared")
