@@ -89,6 +89,11 @@ def test_a_closed_link_says_so_in_the_frame(link, change, words):
     assert tile.status_code == 410
 
 
+def test_whoever_is_signed_in_is_not_told_in_a_frame(link, signed_in, administrator):
+    ShareLink.objects.update(revoked_at=timezone.now())
+    assert str(administrator) not in signed_in(administrator).get(EMBED).content.decode()
+
+
 def test_guessing_is_slowed(link):
     for _ in range(20):
         assert frame("/embed/wrong/").status_code == 404

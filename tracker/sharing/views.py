@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -124,7 +125,8 @@ def page(request: HttpRequest, public_id: str, path: str = "") -> HttpResponse:
 @require_safe
 def embedded(request: HttpRequest, token: str, path: str = "") -> HttpResponse:
     """The shared timeline for a frame on the sites that its link names; a source opens beside it. The token stays in the
-    address, since browsers keep cookies from frames: it is as public as the site it stands on."""
+    address, since browsers keep cookies from frames: it is as public as the site it stands on. Who is signed in does not matter here."""
+    request.user = AnonymousUser()
     address = client_address(request)
     if guesses_now(address) >= LIMIT:
         return _private(render(request, "sharing/too_many.html", status=429))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tracker.negotiations.models import Negotiation
 from tracker.timelines.facets import Facet
@@ -43,8 +42,6 @@ class ChooseForm(forms.Form):
     instead = forms.CharField(required=False, max_length=120)
     first = forms.DateField(required=False)
     last = forms.DateField(required=False)
-
-    error_messages = {"days": gettext_lazy("These are no days.")}
 
     def chosen(self, pair: Pair, views) -> Pair:
         """The pair with the side replaced; `views`: a QuerySet of those the reader sees."""
