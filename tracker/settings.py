@@ -138,6 +138,8 @@ DATABASES = {
 DATABASES["default"].setdefault("OPTIONS", {})
 # Pages ask short questions of indexes that lie in memory; a server of one's own reckons with spinning disks by default.
 DATABASES["default"]["OPTIONS"]["options"] = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
+# For tracker.runtime.planned alone: all else is bound by the client and never prepared.
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 3
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in throttling must count over all processes, hence a cache in the database (libraries.md).
@@ -189,6 +191,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Characters of pages that each web process keeps to show them again (tracker/history/kept.py); 0: none.
+KEPT_HTML = env.int("KEPT_HTML", 24_000_000)
 
 # A report may hold 5 MB of text; a form that carries one is a little larger.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024

@@ -49,7 +49,8 @@ def rebuild() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "TRUNCATE timelines_entry, timelines_ontrack, timelines_daycount, timelines_monthcount, timelines_rebuilding"
+            "TRUNCATE timelines_entry, timelines_ontrack, timelines_daycount, timelines_monthcount, timelines_totalcount,"
+            " timelines_rebuilding"
         )
         cursor.execute("SELECT pg_backend_pid()")
         pid = cursor.fetchone()[0]

@@ -106,6 +106,21 @@ def test_a_killed_server_is_started_again(data, reaped):
     second.wait()
 
 
+def test_a_killed_server_whose_child_lives_on_is_started_again(data):
+    process = embedded.start_as_child(data)
+    (orphan, *_) = map(int, Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())
+    os.kill(orphan, signal.SIGSTOP)  # it does not see that its parent is gone
+    process.kill()
+    process.wait()
+    end = threading.Timer(1, os.kill, (orphan, signal.SIGKILL))
+    end.start()
+    second = embedded.start_as_child(data)
+    assert embedded.is_answering(data)
+    end.join()
+    embedded.stop(data)
+    second.wait()
+
+
 def test_a_stranger_with_the_old_number_is_no_server(data):
     process = embedded.start_as_child(data)
     process.kill()

@@ -26,7 +26,7 @@ def page_of(scene, user, query="", **more):
 
 
 def statements(page):
-    return [row.said.pk for group in page.groups for row in group.rows]
+    return [row.said.pk for month in page.months for group in month.groups for row in group.rows]
 
 
 @pytest.fixture

@@ -26,3 +26,13 @@ class SetAside(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Edition(models.Model):
+    """A part of the number of edits (edition.py). As many rows as there ever were edits at the same time, so that
+    no edit waits for another's."""
+
+    n = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.n)

@@ -2,7 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
+from tracker.history.kept import kept
 from tracker.negotiations.reading import context, seen_negotiation
 from tracker.web.htmx import template_for
 from tracker.web.public_by import public_by
@@ -31,7 +34,9 @@ def report(request: HttpRequest, slug: str, report: int) -> HttpResponse:
     asked = public_by(request)
     seen = Report.objects.visible_to(request.user).public_by(asked.moment).select_related("negotiation", "outlet")
     row = get_object_or_404(seen, negotiation__slug=slug, pk=report)
-    try:
+    page_context = context(request, row.negotiation, asked, report=row)
+
+    def make() -> SafeString:
         page = queries.report_page(
             row,
             user=request.user,
@@ -39,6 +44,11 @@ def report(request: HttpRequest, slug: str, report: int) -> HttpResponse:
             revision=request.GET.get("revision", ""),
             changes="changes" in request.GET,
         )
+        return render_to_string("reports/report.html#body", {**page_context, "page": page}, request)
+
+    try:
+        # A form of those who edit carries their own token.
+        body = make() if page_context["may_edit"] else kept(request, make=make)
     except Report.DoesNotExist:
         raise Http404 from None
-    return render(request, "reports/report.html", context(request, row.negotiation, asked, page=page, report=row))
+    return render(request, "reports/report.html", {**page_context, "body": body})

@@ -26,6 +26,8 @@ DATABASE = "parley"
 ROLE = "parley"  # owns the database, and is no superuser
 SECONDS_TO_ANSWER = 60.0
 SECONDS_TO_STOP = 30.0
+SECONDS_FOR_ORPHANS = 15.0
+HELD_BY_ORPHANS = "pre-existing shared memory block"
 LOG_LIMIT = 10 * 1024 * 1024
 
 __all__ = ["data_folder", "database_url", "is_answering", "places", "start", "start_as_child", "stop"]
@@ -62,9 +64,7 @@ def start(data: Path | None = None, *, settings: Mapping[str, str] | None = None
     if not is_answering(data):
         with _one_at_a_time(here):
             if not _comes_to_answer(here):
-                process = launch(here, settings=settings)
-                _left_running.append(process)
-                _make_ready(here, process)
+                _left_running.append(_come_up(here, settings=settings))
     return database_url(data)
 
 
@@ -77,14 +77,26 @@ def start_as_child(data: Path | None = None, **options: Any) -> subprocess.Popen
     with _one_at_a_time(here):
         if _comes_to_answer(here):
             return None
-        process = launch(here, **options)
-        _make_ready(here, process)
-    return process
+        return _come_up(here, **options)
 
 
 def stop(data: Path | None = None) -> bool:
     """Stop the server, everything written. False when none was running."""
     return postmaster.stop(places(data).cluster, patience=SECONDS_TO_STOP)
+
+
+def _come_up(here: Places, **options: Any) -> subprocess.Popen[bytes]:
+    """Launch the server and wait until it can be used; again where children of a killed one live on for a moment."""
+    deadline = time.monotonic() + SECONDS_FOR_ORPHANS
+    while True:
+        process = launch(here, **options)
+        try:
+            _make_ready(here, process)
+            return process
+        except errors.DatabaseCannotStart:
+            if process.poll() is None or HELD_BY_ORPHANS not in _end_of_log(here) or time.monotonic() > deadline:
+                raise
+        time.sleep(0.2)
 
 
 def launch(here: Places, *, settings: Mapping[str, str] | None = None, **options: Any) -> subprocess.Popen[bytes]:

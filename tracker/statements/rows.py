@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection
-
 from tracker.lib.dates import UncertainDate
 from tracker.lib.quotes import unquoted
+from tracker.runtime.planned import planned
 
 from .models.choices import Act, Basis, Form
 
@@ -99,20 +98,25 @@ class Said:
 def said(keys: Iterable[int]) -> dict[int, Said]:
     """The statements of these ids, which the caller made sure may be seen; one query."""
     ids = list(keys)
-    if not ids:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(WIDE, {"ids": ids})
-        return {row[0]: _said(row) for row in cursor.fetchall()}
+    return {row[0]: _said(row) for row in planned(WIDE, {"ids": ids})} if ids else {}
 
 
 def _said(row: tuple) -> Said:
-    *columns, places, on, positions = row
-    taken = [Stands(*one) for one in json.loads(positions or "[]")]
-    return Said(*columns, places=json.loads(places or "[]"), on=json.loads(on or "[]"), positions=taken)
+    *columns, relays, anchors, on, positions = row
+    places = json.loads(anchors) if anchors else []
+    newest = max((revision for revision, _start, _end, _exact in places), default=0)
+    return Said(
+        *columns,
+        pieces=[exact for revision, _start, _end, exact in places if revision == newest],
+        relays=json.loads(relays) if relays else [],
+        places=[place[:3] for place in places],
+        on=json.loads(on) if on else [],
+        positions=[Stands(*one) for one in json.loads(positions)] if positions else [],
+    )
 
 
-# The role is that of Actor.role_on: held on the day, the latest begun; without a day, one that has no end.
+# What there may be several of is put together for all statements at once, not for each. The role is that of Actor.role_on: held
+# on the day, the latest begun; without a day, one that has no end.
 WIDE = """
 SELECT statement.id, statement.form, statement.act, statement.basis,
        statement.said_on, statement.said_on_words, statement.said_on_reference,
@@ -133,26 +137,37 @@ SELECT statement.id, statement.form, statement.act, statement.basis,
        COALESCE(NULLIF(addressee.short_name, ''), addressee.name, ''),
        report.id, report.language, report.title, report.published_at,
        COALESCE(NULLIF(outlet.short_name, ''), outlet.name),
-       ARRAY(SELECT anchor.exact
-               FROM statements_anchor anchor
-              WHERE anchor.statement_id = statement.id
-                AND anchor.revision_id = (SELECT max(revision_id) FROM statements_anchor WHERE statement_id = statement.id)
-              ORDER BY anchor.start),
-       ARRAY(SELECT COALESCE(who.name || CASE WHEN who.distinction = '' THEN '' ELSE ' (' || who.distinction || ')' END,
-                             paper.name, relay.words)
-               FROM statements_relay relay
-               LEFT JOIN negotiations_actor who ON who.id = relay.actor_id
-               LEFT JOIN reports_outlet paper ON paper.id = relay.outlet_id
-              WHERE relay.statement_id = statement.id
-              ORDER BY relay."order"),
-       (SELECT json_agg(json_build_array(anchor.revision_id, anchor.start, anchor."end") ORDER BY anchor.start)::text
+       relays.all, anchors.all, links.all, positions.all
+  FROM statements_statement statement
+  JOIN reports_report report ON report.id = statement.report_id
+  JOIN reports_outlet outlet ON outlet.id = report.outlet_id
+  LEFT JOIN negotiations_actor speaker ON speaker.id = statement.speaker_id
+  LEFT JOIN negotiations_actor addressee ON addressee.id = statement.addressee_id
+  LEFT JOIN (
+        SELECT relay.statement_id,
+               json_agg(COALESCE(who.name || CASE WHEN who.distinction = '' THEN '' ELSE ' (' || who.distinction || ')' END,
+                                 paper.name, relay.words) ORDER BY relay."order")::text
+          FROM statements_relay relay
+          LEFT JOIN negotiations_actor who ON who.id = relay.actor_id
+          LEFT JOIN reports_outlet paper ON paper.id = relay.outlet_id
+         WHERE relay.statement_id = ANY (%(ids)s::bigint[])
+         GROUP BY 1) relays (statement_id, "all") ON relays.statement_id = statement.id
+  LEFT JOIN (
+        SELECT anchor.statement_id,
+               json_agg(json_build_array(anchor.revision_id, anchor.start, anchor."end", anchor.exact) ORDER BY anchor.start)::text
           FROM statements_anchor anchor
-         WHERE anchor.statement_id = statement.id),
-       (SELECT json_agg(json_build_array(link.track_id, link.reason) ORDER BY track."order", link.id)::text
+         WHERE anchor.statement_id = ANY (%(ids)s::bigint[])
+         GROUP BY 1) anchors (statement_id, "all") ON anchors.statement_id = statement.id
+  LEFT JOIN (
+        SELECT link.statement_id,
+               json_agg(json_build_array(link.track_id, link.reason) ORDER BY track."order", link.id)::text
           FROM statements_tracklink link
           JOIN negotiations_track track ON track.id = link.track_id
-         WHERE link.statement_id = statement.id),
-       (SELECT json_agg(json_build_array(
+         WHERE link.statement_id = ANY (%(ids)s::bigint[])
+         GROUP BY 1) links (statement_id, "all") ON links.statement_id = statement.id
+  LEFT JOIN (
+        SELECT position.statement_id,
+               json_agg(json_build_array(
                         issue.slug, COALESCE(NULLIF(issue.short_name, ''), issue.name, ''),
                         COALESCE(provision.number, ''), provision.id,
                         COALESCE(proposal.slug, ''), COALESCE(NULLIF(proposal.short_title, ''), proposal.title, ''),
@@ -164,11 +179,7 @@ SELECT statement.id, statement.form, statement.act, statement.basis,
           LEFT JOIN negotiations_provision provision ON provision.id = position.provision_id
           LEFT JOIN negotiations_version version ON version.id = provision.of_version_id
           LEFT JOIN negotiations_proposal proposal ON proposal.id = version.proposal_id
-         WHERE position.statement_id = statement.id)
-  FROM statements_statement statement
-  JOIN reports_report report ON report.id = statement.report_id
-  JOIN reports_outlet outlet ON outlet.id = report.outlet_id
-  LEFT JOIN negotiations_actor speaker ON speaker.id = statement.speaker_id
-  LEFT JOIN negotiations_actor addressee ON addressee.id = statement.addressee_id
- WHERE statement.id = ANY (%(ids)s)
+         WHERE position.statement_id = ANY (%(ids)s::bigint[])
+         GROUP BY 1) positions (statement_id, "all") ON positions.statement_id = statement.id
+ WHERE statement.id = ANY (%(ids)s::bigint[])
 """

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q
 from django.db.models.functions import TruncMonth
+
+from tracker.runtime.planned import planned
 
 from . import facets as derived
 from .entries import Place
 from .filters import CHOICES, FACETS, Filters
-from .models import Facet, MonthCount
+from .models import Facet, TotalCount
 from .models.counts import UNDATED
 from .models.entry import EntryQuerySet
 from .selection import BOUND, CODES, KINDS, Selection
@@ -108,18 +110,38 @@ class _Tally:
 
 def _kept(selection: Selection) -> _Tally:
     tally, asked, track = _Tally(selection), selection.filters, selection.one_track() or 0
-    of_track = Q(track=track) & ~Q(facet=Facet.TRACK) | Q(track=0, facet=Facet.TRACK)
-    rows = MonthCount.objects.of(selection.negotiation).filter(of_track)
     months = _whole_months(asked)
-    if months:
-        rows = rows.filter(month__gte=months[0], month__lt=months[1])
+    keys = {"negotiation": selection.negotiation.pk, "track": track}
+    if not months:
+        kept = planned(TOTALS, keys)
+    else:
+        kept = planned(MONTHS, {**keys, "begin": months[0], "end": months[1]})
         ends = _ends(asked, *months)
         tally.add(_grouped(selection.rows({"dates"}).filter(ends), {name for name in COLUMNS if name != "track"}))
         if not selection.track:
             tally.add(_grouped(selection.rows({"dates", "track"}).filter(ends), {"track"}))
-    for facet, value, n in rows.values_list("facet", "value").annotate(n=Sum("n")):
+    for facet, value, n in kept:
         tally.counts[NAMES[facet]][value] += n
     return tally
+
+
+# Of one track or, 0, of all; answers to the facet of tracks (1) are of all.
+TOTALS = """
+SELECT facet, value, n FROM timelines_totalcount
+ WHERE negotiation_id = %(negotiation)s::bigint AND track = %(track)s::int AND facet <> 1
+UNION ALL
+SELECT facet, value, n FROM timelines_totalcount
+ WHERE negotiation_id = %(negotiation)s::bigint AND track = 0 AND facet = 1
+"""
+MONTHS = """
+SELECT facet, value, sum(n)::int FROM timelines_monthcount
+ WHERE negotiation_id = %(negotiation)s::bigint AND track = %(track)s::int AND facet <> 1
+   AND month >= %(begin)s::date AND month < %(end)s::date GROUP BY 1, 2
+UNION ALL
+SELECT facet, value, sum(n)::int FROM timelines_monthcount
+ WHERE negotiation_id = %(negotiation)s::bigint AND track = 0 AND facet = 1
+   AND month >= %(begin)s::date AND month < %(end)s::date GROUP BY 1, 2
+"""
 
 
 def _whole_months(asked: Filters) -> tuple[date, date] | None:
@@ -200,8 +222,8 @@ def _total(selection: Selection) -> int:
     if selection.is_as_of:
         return _bounded(selection.under(Filters()).rows()) + len(selection.derived_events)
     track = selection.track.pk if selection.track else 0
-    kept = MonthCount.objects.of(selection.negotiation).filter(track=track, facet=Facet.ALL)
-    return kept.aggregate(n=Sum("n"))["n"] or 0
+    kept = TotalCount.objects.of(selection.negotiation).filter(track=track, facet=Facet.ALL)
+    return kept.values_list("n", flat=True).first() or 0
 
 
 def _outside(selection: Selection) -> int:
@@ -223,12 +245,12 @@ def _without(selection: Selection) -> Counter:
 
 def by_month(selection: Selection, months: Iterable[date | None], places: Iterable[Place]) -> Counter:
     """How many of the selection, and of `places`, begin in each of these months (first days; None: undated)."""
-    asked = set(months)
+    wanted = set(months)
     counted = Counter(place.span.first.replace(day=1) if place.span else None for place in places)
-    kept = _kept_by_month(selection, asked)
+    kept = _kept_by_month(selection, wanted)
     counted.update(kept)
-    rows, left = selection.rows(), sorted(month for month in asked if month and month not in kept)
-    if None in asked and None not in kept:
+    rows, left = selection.rows(), sorted(month for month in wanted if month and month not in kept)
+    if None in wanted and None not in kept:
         counted[None] += rows.filter(first=None).count()
     if left:
         of_them = rows.filter(first__gte=left[0], first__lt=_month_from(left[-1] + DAY))
@@ -237,11 +259,16 @@ def by_month(selection: Selection, months: Iterable[date | None], places: Iterab
     return counted
 
 
-def _kept_by_month(selection: Selection, asked: set[date | None]) -> dict[date | None, int]:
+def _kept_by_month(selection: Selection, wanted: set[date | None]) -> dict[date | None, int]:
     if not selection.has_kept_counts:
         return {}
     whole = _whole_months(selection.filters)
-    months = {month or UNDATED for month in asked if not whole or (month and whole[0] <= month < whole[1])}
-    kept = MonthCount.objects.of(selection.negotiation).filter(facet=Facet.ALL, month__in=months)
-    rows = kept.filter(track=selection.one_track() or 0).values_list("month", "n")
+    months = [month or UNDATED for month in wanted if not whole or (month and whole[0] <= month < whole[1])]
+    rows = planned(OF_MONTHS, [selection.negotiation.pk, selection.one_track() or 0, months])
     return {None if month == UNDATED else month: n for month, n in rows}
+
+
+OF_MONTHS = """
+SELECT month, n FROM timelines_monthcount
+ WHERE negotiation_id = %s::bigint AND track = %s::int AND facet = 0 AND value = 0 AND month = ANY (%s::date[])
+"""

@@ -1,16 +1,16 @@
 """The filters with several answers, as a page shows them, and which events read in Python they let in."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from tracker.negotiations.models import Actor, Track
-from tracker.reports.models import Outlet
+from tracker.negotiations.models import Track
 
-from .entries import PARTIES, Entry
-from .filters import CHOICES, FACETS, PLAIN, TOGETHER, Filters
+from .entries import Entry
+from .filters import CHOICES, FACETS, NUMBERED, PLAIN, TOGETHER, Filters
+from .names import IssueName, actors_and_outlets, in_tree
 from .selection import LARGEST, Selection
 
 MOST = 12  # answers of a facet that are shown at first
@@ -56,13 +56,10 @@ def facets(selection: Selection, counts: dict[str, Counter], *, whole: str = "")
     left out unless they are chosen. Two queries."""
     filters = selection.filters
     shown = {name: _shown(counts[name], filters.of(name), name == whole) for name in FACETS}
-    names = _names(selection, shown)
-    leave_out = {"track"} if selection.track else set()
-    built = [
-        _facet(filters, name, [one for one in names[name] if one.value in shown[name]], counts[name])
-        for name in FACETS
-        if name not in leave_out
-    ]
+    if selection.track:
+        shown["track"] = set()
+    labels = _labels(selection, shown)
+    built = [_facet(filters, name, labels[name], shown[name], counts[name]) for name in FACETS]
     return [facet for facet in built if facet.options]
 
 
@@ -72,53 +69,39 @@ def _shown(counts: Counter, chosen: frozenset[str], is_whole: bool) -> set[str]:
     return {value for value, _n in counts.most_common(MOST)} | chosen
 
 
-def _facet(filters: Filters, name: str, known: Iterable[Option], counts: Counter) -> Facet:
-    """`known`: the answers in the order to show, not counted yet."""
-    chosen, options = filters.of(name), []
-    for option in known:
-        if option.value in chosen:
-            address = filters.without(name, option.value).address()
-            options.append(replace(option, count=counts[option.value], is_chosen=True, url=address))
-        elif n := counts.get(option.value):
-            options.append(Option(option.value, option.label, n, track=option.track, is_below=option.is_below))
-    for value in sorted(chosen - {option.value for option in options}):  # unknown
-        options.append(Option(value, value, 0, True, filters.without(name, value).address()))
-    more = sum(map(bool, counts.values())) - sum(bool(option.count) for option in options)
-    url = f"{filters.address(whole=name)}#filter-{name}" if more > 0 else ""
-    return Facet(name, str(FACETS[name]), options, [option for option in options if option.is_chosen], more, url)
-
-
-def _names(selection: Selection, shown: dict[str, set[str]]) -> dict[str, list[Option]]:
-    """Parties before persons, an issue before those below it."""
-    found = {name: [Option(value, str(label)) for value, label in choices.items()] for name, choices in CHOICES.items()}
-    found["track"] = [Option(track.slug, track.label, track=track) for track in selection.tracks.values()]
-    issues = _in_tree(selection.issues)
-    found["issue"] = [Option(issue.slug, issue.name, is_below=bool(issue.parent_id)) for issue in issues]
-    actors = _actors(_numbers(shown["actor"] | shown["party"]))
-    found["actor"] = found["party"] = actors
-    outlets = Outlet.objects.filter(pk__in=_numbers(shown["outlet"])).order_by("name")
-    found["outlet"] = [
-        Option(str(pk), short or name) for pk, name, short in outlets.values_list("pk", "name", "short_name")
-    ]
+def _labels(selection: Selection, shown: dict[str, set[str]]) -> dict[str, Mapping[str, object]]:
+    """Of answers to be shown, in their order: parties before persons, an issue before those below it."""
+    ids = {name: {number for number in map(int, shown[name]) if number <= LARGEST} for name in NUMBERED}
+    actors, outlets = actors_and_outlets(ids["actor"] | ids["party"], ids["outlet"])
+    found: dict[str, Mapping[str, object]] = {**CHOICES}
+    found["track"] = {track.slug: track for track in selection.tracks.values()} if shown["track"] else {}
+    found["issue"] = {issue.slug: issue for issue in in_tree(selection.issues.values())} if shown["issue"] else {}
+    found["actor"] = found["party"] = {str(pk): name for pk, name in actors.items()}
+    found["outlet"] = {str(pk): name for pk, name in outlets.items()}
     return found
 
 
-def _numbers(values: Iterable[str]) -> set[int]:
-    return {number for number in map(int, values) if number <= LARGEST}
+def _facet(filters: Filters, name: str, labels: Mapping[str, object], shown: set[str], counts: Counter) -> Facet:
+    chosen = filters.of(name)
+    options = [
+        _option(filters, name, value, label, counts[value])
+        for value, label in labels.items()
+        if value in chosen or (value in shown and counts[value])
+    ]
+    options += [_option(filters, name, value, value, 0) for value in sorted(chosen - labels.keys())]  # unknown
+    left = sum(map(bool, counts.values())) - sum(bool(option.count) for option in options)
+    url = f"{filters.address(whole=name)}#filter-{name}" if left > 0 else ""
+    return Facet(name, str(FACETS[name]), options, [option for option in options if option.is_chosen], left, url)
 
 
-def _actors(ids: set[int]) -> list[Option]:
-    rows = Actor.objects.filter(pk__in=ids).order_by().values_list("kind", "name", "short_name", "pk")
-    named = [(kind not in PARTIES, (short or name), pk) for kind, name, short, pk in rows]
-    named.sort(key=lambda one: (one[0], one[1].casefold()))
-    return [Option(str(pk), label) for _is_person, label, pk in named]
-
-
-def _in_tree(issues: dict) -> list:
-    below: dict[int | None, list] = {}
-    for issue in issues.values():
-        below.setdefault(issue.parent_id, []).append(issue)
-    return [one for top in below.get(None, ()) for one in (top, *below.get(top.pk, ()))]
+def _option(filters: Filters, facet: str, value: str, label: object, count: int) -> Option:
+    is_chosen = value in filters.of(facet)
+    url = filters.without(facet, value).address() if is_chosen else ""
+    if isinstance(label, Track):
+        return Option(value, label.label, count, is_chosen, url, track=label)
+    return Option(
+        value, str(label), count, is_chosen, url, is_below=isinstance(label, IssueName) and bool(label.parent_id)
+    )
 
 
 def loosen(filters: Filters, without: Counter) -> list[Loosen]:

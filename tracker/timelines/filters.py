@@ -1,7 +1,7 @@
 """What a reader asks of a timeline: read from the address, and written back to one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -32,7 +32,7 @@ KINDS = {
     EVENT: gettext_lazy("Events"),
     PROPOSAL: gettext_lazy("Proposals"),
 }
-CHOICES = {
+CHOICES: dict[str, Mapping[str, object]] = {
     "kind": KINDS,
     "act": dict(Act.choices),
     "form": dict(Form.choices),

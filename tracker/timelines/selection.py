@@ -11,12 +11,13 @@ from functools import cached_property, reduce
 
 from django.db.models import Q
 
-from tracker.negotiations.models import Issue, Negotiation, Track
+from tracker.negotiations.models import Negotiation, Track
 
 from . import entries
 from .filters import FACETS, Filters
 from .models import Code, Entry, EntryKind, OnTrack
 from .models.entry import NOTHING, EntryQuerySet
+from .names import IssueName, issue_names
 from .search import matching
 
 BOUND = 50_000  # so many entries are counted one by one; of more it is said that they are more
@@ -54,8 +55,8 @@ class Selection:
         return found
 
     @cached_property
-    def issues(self) -> dict[int, Issue]:
-        return {issue.pk: issue for issue in self.negotiation.issues.all()}
+    def issues(self) -> dict[int, IssueName]:
+        return issue_names(self.negotiation)
 
     @property
     def is_as_of(self) -> bool:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 
+from tracker.history.kept import kept
 from tracker.lib.dates import BadDate
 from tracker.lib.dates import parse as read_date
 from tracker.negotiations.models import Negotiation, Track
@@ -36,8 +37,11 @@ def tile(request: HttpRequest, slug: str, width: int, number: int, track: str = 
     if not stretch.is_known:
         raise Http404("No bins have this width, or the tile lies beyond the calendar.")
     negotiation, of_track = seen(request, slug, track)
-    body = json.dumps(_tile(request, negotiation, of_track, stretch).as_json(), separators=(",", ":"))
-    return _kept_privately(request, body.encode())
+
+    def make() -> str:
+        return json.dumps(_tile(request, negotiation, of_track, stretch).as_json(), separators=(",", ":"))
+
+    return _kept_privately(request, kept(request, make=make).encode())
 
 
 def picture(request: HttpRequest, slug: str, track: str = "") -> HttpResponse:

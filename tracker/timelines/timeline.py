@@ -13,7 +13,7 @@ from tracker.negotiations.models import Negotiation, Proposal, Track
 from tracker.negotiations.reading import as_of
 from tracker.statements.rows import Said, said
 
-from .addresses import Addresses
+from .addresses import Addresses, Badge, badge_of
 from .chips import Chip, chips
 from .counts import Counts, by_month, counts_of
 from .entries import EVENT, PROPOSAL, RANK, STATEMENT, Place, Span, events_of
@@ -73,6 +73,7 @@ class TimelinePage:
     moment: datetime
     page: Page
     at: Addresses
+    badges: dict[int, Badge]  # by id of the tracks of its rows
     whole: str = ""  # the facet whose answers are all shown
 
     @property
@@ -151,6 +152,7 @@ def timeline_page(
     )
     rows = _rows(selection, page.entries)
     built = facets(selection, counts.facets, whole=params.get("whole", ""))
+    at = Addresses(negotiation)
     notes = [*filters.notes, *([_("The page asked for is not known: this is the first.")] if page.wrong_key else [])]
     return TimelinePage(
         negotiation=negotiation,
@@ -165,7 +167,8 @@ def timeline_page(
         counts=counts,
         moment=as_of(public_by),
         page=page,
-        at=Addresses(negotiation),
+        at=at,
+        badges={track.pk: badge_of(track, at) for track in {track for row in rows for track, _reason in row.tracks}},
         whole=params.get("whole", ""),
     )
 

@@ -3,20 +3,24 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import push_url
 
+from tracker.history.kept import kept
 from tracker.negotiations.models import Track
 from tracker.negotiations.reading import context, seen_negotiation
 from tracker.web.htmx import template_for
 from tracker.web.public_by import public_by
 
 from .dashboard import dashboard_page
+from .filters import parse
 from .home import home_page
 from .strip import Drawing
-from .timeline import timeline_page
+from .timeline import TimelinePage, timeline_page
 from .visits import came_by, saw_everything
 
 
@@ -31,23 +35,30 @@ def track(request: HttpRequest, slug: str, track: str) -> HttpResponse:
 
 
 def _timeline(request: HttpRequest, negotiation, track: Track | None = None) -> HttpResponse:
-    asked = public_by(request)
-    page = timeline_page(
-        negotiation,
-        track=track,
-        user=request.user,
-        params=request.GET,
-        public_by=asked.moment,
-        drawing=_drawing(request),
-    )
-    whole = "timelines/embed.html" if getattr(request, "is_embedded", False) else "timelines/timeline.html"
-    template = template_for(request, whole, "timeline")
-    response = render(request, template, context(request, negotiation, asked, page=page, track=track))
+    asked, drawing = public_by(request), _drawing(request)
+    page_context = context(request, negotiation, asked, track=track)
+
+    def page() -> TimelinePage:
+        return timeline_page(
+            negotiation, track=track, user=request.user, params=request.GET, public_by=asked.moment, drawing=drawing
+        )
+
+    def make() -> SafeString:
+        return render_to_string("timelines/timeline.html#timeline", {**page_context, "page": page()}, request)
+
+    if getattr(request, "is_embedded", False):
+        return render(request, "timelines/embed.html", {**page_context, "page": page()})
+    timeline = kept(request, drawing, make=make)
+    template = template_for(request, "timelines/timeline.html", "timeline")
+    if template.endswith("#timeline"):
+        response = HttpResponse(timeline)
+    else:
+        response = render(request, template, {**page_context, "timeline": timeline})
     if request.headers.get("Parley-Lanes"):
         push_url(response, False)  # the lanes wrote the address themselves
     elif request.htmx and not request.htmx.history_restore_request and "after" not in request.GET:
         # One address for one selection, without the empty fields of the form.
-        push_url(response, request.path + page.filters.address(before=request.GET.get("before", "")))
+        push_url(response, request.path + parse(request.GET).address(before=request.GET.get("before", "")))
     return response
 
 

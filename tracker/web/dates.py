@@ -1,10 +1,12 @@
 """How moments and uncertain days are written on pages."""
 
+import functools
 from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -12,6 +14,17 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def day_words(day: date) -> str:
     """As "12 Jan 2022": never a number for the month, so that no reader takes it for a day."""
     return f"{day.day} {_(MONTHS[day.month - 1])} {day.year}"
+
+
+def written(day: date, pattern: str) -> str:
+    """As the filter `date` of templates, for days that are written over and over."""
+    return _written(day, pattern, get_language())
+
+
+@functools.lru_cache(4096)
+def _written(day: date, pattern: str, language: str) -> str:
+    """In the current language, which is `language`."""
+    return date_format(day, pattern)
 
 
 def zone_words(moment: datetime) -> str:

@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from tracker.web.dates import written
+
 
 @functools.cache
 def environment() -> Environment:
@@ -24,8 +26,8 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_callables(lambda text: _translated(text, get_language()), ngettext, newstyle=True)
-    tags = ("icon", "stance", "status", "when", "day", "track_class", "track_shape", "track_mark")
-    made.globals |= {name: getattr(parley, name) for name in tags}
+    tags = ("icon", "stance", "stances", "when", "day", "track_mark")
+    made.globals |= {name: getattr(parley, name) for name in tags} | {"written": written}
     return made
 
 

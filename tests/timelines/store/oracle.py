@@ -7,7 +7,7 @@ from tracker.accounts.models import Role, User
 from tracker.negotiations.models import Actor, Issue, Kind, Track
 from tracker.statements.models import Statement
 from tracker.timelines import entries
-from tracker.timelines.models import Code, DayCount, Entry, EntryKind, Facet, MonthCount, OnTrack
+from tracker.timelines.models import Code, DayCount, Entry, EntryKind, Facet, MonthCount, OnTrack, TotalCount
 from tracker.timelines.models.counts import UNDATED
 
 SHOWN = (
@@ -113,6 +113,10 @@ def assert_equal(negotiation) -> None:
     days, months = counted(rows)
     assert {(c.facet, c.value, c.day, c.kind): c.n for c in DayCount.objects.of(negotiation)} == days
     assert {(c.track, c.facet, c.value, c.month): c.n for c in MonthCount.objects.of(negotiation)} == months
+    totals = Counter()
+    for (track, facet, value, _month), n in months.items():
+        totals[track, facet, value] += n
+    assert {(c.track, c.facet, c.value): c.n for c in TotalCount.objects.of(negotiation)} == totals
 
 
 def _assert_columns_of_statements(rows) -> None:

@@ -7,7 +7,7 @@ from django.db import connection
 from tests.scene import Scene
 from tests.timelines.material import many_statements
 from tests.timelines.store.oracle import assert_equal
-from tracker.timelines.models import DayCount, Entry, MonthCount, OnTrack, Rebuilding
+from tracker.timelines.models import DayCount, Entry, MonthCount, OnTrack, Rebuilding, TotalCount
 from tracker.timelines.store import rebuild as rebuilding
 from tracker.timelines.store import walk
 from tracker.timelines.store.check import differences
@@ -33,6 +33,7 @@ def spoil() -> None:
     OnTrack.objects.filter(kind=1).update(act=3)
     DayCount.objects.filter(facet=1).update(n=77)
     MonthCount.objects.filter(facet=4).delete()
+    TotalCount.objects.filter(facet=2).update(n=78)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO timelines_daycount SELECT negotiation_id, 2, 999, '1999-01-01', 2, 5 FROM timelines_entry LIMIT 1"
@@ -61,7 +62,8 @@ def test_each_wrong_row_is_named_and_put_right(scene, capsys):
         ("day", False, False),
         ("day", True, False),
         ("month", False, True),
-    } | {one for one in found if one[0] in ("day", "month")}
+        ("total", False, False),
+    } | {one for one in found if one[0] in ("day", "month", "total")}
     with pytest.raises(CommandError, match="Not in step: talks"):
         call_command("check_timelines")
     out = capsys.readouterr().out
@@ -72,7 +74,7 @@ def test_each_wrong_row_is_named_and_put_right(scene, capsys):
 
 
 def test_from_nothing(scene):
-    for model in (Entry, OnTrack, DayCount, MonthCount):
+    for model in (Entry, OnTrack, DayCount, MonthCount, TotalCount):
         model.objects.all().delete()
     call_command("rebuild_timelines", negotiation="talks")
     assert_equal(scene.negotiation)

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Max
+from django.db.models import Count, Max
+from django.db.models.functions import TruncMonth
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from tracker.negotiations.reading import as_of
 from tracker.reports.models import Revision
 from tracker.statements.models import Statement
 from tracker.statements.rows import said
-from tracker.timelines.addresses import Addresses
+from tracker.timelines.addresses import Addresses, Badge, badge_of
 from tracker.timelines.dashboard.parts import Move
 from tracker.timelines.entries import STATEMENT, Place, Span
 from tracker.timelines.filters import Filters, parse
@@ -23,7 +25,7 @@ from tracker.timelines.models import EntryKind
 from tracker.timelines.naming import Naming, Words
 from tracker.timelines.places import timeline_address
 from tracker.timelines.selection import BOUND, Selection
-from tracker.timelines.timeline import Group, Row
+from tracker.timelines.timeline import Group, Month, Row
 from tracker.timelines.visits import new_since, visit_of
 
 from .asked import BY, Asked, read
@@ -35,7 +37,7 @@ MOST_STATEMENTS, MOST_MOVES, MOST_EVENTS, MOST_REVISIONS = 40, 12, 40, 100
 
 @dataclass(frozen=True)
 class Changes:
-    """`count`: new statements, of which the last said are in `groups`. `days`: days to offer, with the words for each."""
+    """`count`: new statements, of which the last said are in `months`. `days`: days to offer, with the words for each."""
 
     negotiation: Negotiation
     track: Track | None
@@ -44,15 +46,21 @@ class Changes:
     asked: Asked
     days: list[tuple[date, str]]
     count: int = 0
-    groups: tuple[Group, ...] = ()
+    months: tuple[Month, ...] = ()
     moves: tuple[Move, ...] = ()
     events: tuple[EventChange, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     revisions: tuple[Revision, ...] = ()
 
-    @property
+    @cached_property
     def at(self) -> Addresses:
         return Addresses(self.negotiation)
+
+    @property
+    def badges(self) -> dict[int, Badge]:
+        """Of the tracks of what is shown."""
+        rows = [row for month in self.months for group in month.groups for row in group.rows]
+        return {track.pk: badge_of(track, self.at) for row in rows for track, _reason in row.tracks}
 
     @property
     def shown_moves(self) -> tuple[Move, ...]:
@@ -86,7 +94,7 @@ class Changes:
 
     @property
     def shown(self) -> int:
-        return sum(len(group.rows) for group in self.groups)
+        return sum(len(group.rows) for month in self.months for group in month.groups)
 
     @property
     def more_than(self) -> bool:
@@ -150,7 +158,7 @@ def changes_page(negotiation: Negotiation, *, track: Track | None, user, params,
         asked=asked,
         days=days,
         count=statements.order_by().values("kind")[: BOUND + 1].count(),
-        groups=tuple(_groups(selection, statements)),
+        months=tuple(_months(selection, statements)),
         moves=tuple(stance_changes(selection, asked)),
         events=tuple(event_changes(selection, asked)),
         proposals=tuple(_proposals(negotiation, rows)),
@@ -158,7 +166,8 @@ def changes_page(negotiation: Negotiation, *, track: Track | None, user, params,
     )
 
 
-def _groups(selection: Selection, rows) -> Iterable[Group]:
+def _months(selection: Selection, rows) -> Iterable[Month]:
+    """The last said, as the timeline's list has them; months with what of them is new."""
     columns = rows.newest_first().values_list("object_id", "first", "last", "is_vague")[:MOST_STATEMENTS]
     places = [Place(STATEMENT, pk, Span(first, last, vague) if first else None) for pk, first, last, vague in columns]
     found = said([place.pk for place in places])
@@ -167,9 +176,24 @@ def _groups(selection: Selection, rows) -> Iterable[Group]:
         for place in places
         if place.pk in found
     ]
-    for _days, same in groupby(shown, key=lambda row: row.entry.span and (row.entry.span.first, row.entry.span.last)):
-        of_days = list(same)
-        yield Group(of_days[0].entry.span, of_days)
+    counts = _by_month(rows, {_month(row) for row in shown})
+    for first, of_month in groupby(shown, key=_month):
+        groups = []
+        for _days, same in groupby(
+            of_month, key=lambda row: row.entry.span and (row.entry.span.first, row.entry.span.last)
+        ):
+            of_days = list(same)
+            groups.append(Group(of_days[0].entry.span, of_days))
+        yield Month(first, counts[first], groups)
+
+
+def _month(row: Row) -> date | None:
+    return row.entry.span.first.replace(day=1) if row.entry.span else None
+
+
+def _by_month(rows, months: set[date | None]) -> dict[date | None, int]:
+    counted = rows.order_by().values_list(TruncMonth("first")).annotate(n=Count("kind"))
+    return {month: n for month, n in counted if month in months}
 
 
 def _proposals(negotiation: Negotiation, rows) -> Iterable[Proposal]:

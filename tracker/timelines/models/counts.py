@@ -73,3 +73,21 @@ class MonthCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_facet_display()} {self.value} in {self.month:%Y-%m}: {self.n}"
+
+
+class TotalCount(models.Model):
+    """MonthCount's rows of all months together, the undated among them."""
+
+    pk = models.CompositePrimaryKey("negotiation", "track", "facet", "value")
+    negotiation = models.ForeignKey(
+        Negotiation, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    track = models.IntegerField()
+    facet = models.SmallIntegerField(choices=Facet.choices)
+    value = models.IntegerField()
+    n = models.IntegerField()
+
+    objects = CountQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.get_facet_display()} {self.value}: {self.n}"

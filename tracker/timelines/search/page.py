@@ -90,11 +90,15 @@ class SearchPage:
         return address(reverse("timelines:negotiation", args=[self.negotiation.slug]), q=self.typed)
 
 
+def typed_in(params: QueryDict) -> str:
+    return " ".join(params.get("q", "").replace("\x00", " ").split())
+
+
 def search_page(
     path: str, params: QueryDict, *, user, negotiations: Sequence[Negotiation], negotiation: Negotiation | None = None
 ) -> SearchPage:
     """`negotiations`: those to search, all seen by `user`; `negotiation`: the only one, if it is one's own page."""
-    typed = " ".join(params.get("q", "").replace("\x00", " ").split())
+    typed = typed_in(params)
     if not typed:
         return SearchPage("", path, negotiation)
     names = Names(negotiations)

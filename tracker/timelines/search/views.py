@@ -2,12 +2,15 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
+from tracker.history.kept import kept
 from tracker.negotiations.models import Negotiation
 from tracker.negotiations.reading import seen_negotiation
 
 from .names import Names
-from .page import search_page
+from .page import search_page, typed_in
 from .query import unfinished
 
 
@@ -20,17 +23,16 @@ def search_in(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _search(request: HttpRequest, negotiation: Negotiation | None) -> HttpResponse:
-    page = search_page(
-        request.path,
-        request.GET,
-        user=request.user,
-        negotiations=_searched(request, negotiation),
-        negotiation=negotiation,
-    )
-    template = "timelines/search.html"
-    if request.htmx and "counts" in request.GET:
-        template += "#kinds"
-    return render(request, template, {"page": page, "negotiation": negotiation, "is_search": True})
+    searched = _searched(request, negotiation)
+    shown = {"negotiation": negotiation, "is_search": True, "typed": typed_in(request.GET)}
+    part = "kinds" if request.htmx and "counts" in request.GET else "body"
+
+    def make() -> SafeString:
+        page = search_page(request.path, request.GET, user=request.user, negotiations=searched, negotiation=negotiation)
+        return render_to_string(f"timelines/search.html#{part}", {**shown, "page": page}, request)
+
+    body = kept(request, part, *(one.pk for one in searched), make=make)
+    return HttpResponse(body) if part == "kinds" else render(request, "timelines/search.html", {**shown, "body": body})
 
 
 def names(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Proving that what is kept is what it ought to be: EXCEPT both ways, for rows, rows of tracks and counts.
+"""Proving that what is kept is what it ought to be: EXCEPT both ways, for rows, rows of tracks, counts and their totals.
 
 Each batch is one statement, which sees one state of the database, in which both are in step or not: edits going on
 meanwhile do not matter.
@@ -37,12 +37,20 @@ COUNTS = """
     UNION ALL SELECT 'month', true, to_jsonb(row) FROM (SELECT * FROM months EXCEPT SELECT * FROM kept_months) row
     UNION ALL SELECT 'month', false, to_jsonb(row) FROM (SELECT * FROM kept_months EXCEPT SELECT * FROM months) row
 """
+TOTALS = """
+    WITH totals AS (SELECT negotiation_id, track, facet, value, sum(n)::integer AS n
+                      FROM timelines_monthcount WHERE negotiation_id = %(negotiation)s GROUP BY 1, 2, 3, 4),
+         kept AS (SELECT * FROM timelines_totalcount WHERE negotiation_id = %(negotiation)s)
+    SELECT 'total', true, to_jsonb(row) FROM (SELECT * FROM totals EXCEPT SELECT * FROM kept) row
+    UNION ALL SELECT 'total', false, to_jsonb(row) FROM (SELECT * FROM kept EXCEPT SELECT * FROM totals) row
+"""
 # By which columns rows of the two sides are one; in this order they are named.
 KEYS = {
     "entry": ("kind", "object_id"),
     "track": ("kind", "object_id", "track_id"),
     "day": ("facet", "value", "day", "kind"),
     "month": ("track", "facet", "value", "month"),
+    "total": ("track", "facet", "value"),
 }
 
 
@@ -72,6 +80,7 @@ def differences(negotiation: Negotiation) -> Iterator[Difference]:
             yield from _compare(ROWS, {"kind": kind, "ids": ids})
     for month in months(negotiation):
         yield from _compare(COUNTS, {"negotiation": negotiation.pk, "month": month})
+    yield from _compare(TOTALS, {"negotiation": negotiation.pk})
 
 
 def _compare(sql: str, values: dict) -> Iterator[Difference]:

@@ -1,7 +1,7 @@
 """Rebuilding what the read side keeps, while it is read and edited.
 
 1. Entries in batches, each a transaction of its own under the negotiation's lock, its end noted in Rebuilding.
-2. Counts month by month from the entries.
+2. Counts month by month from the entries, and their totals from the months.
 3. The words of entries and reports, by which they are found.
 Interrupted, the first goes on after the last batch and the others begin again. What is right already is not written.
 """
@@ -41,6 +41,7 @@ def rebuild(negotiation: Negotiation) -> Iterator[Done]:
     for number, month in enumerate(months(negotiation), start=1):
         call("timelines_recount", negotiation.pk, month)
         yield Done("months counted", number)
+    call("timelines_retotal", negotiation.pk)
     for number in rebuild_words(negotiation):
         yield Done("words", number)
     progress.delete()

@@ -130,6 +130,11 @@ def stance(value: str, words: bool = True) -> SafeString:
     return _stance(value or "silence", STANCE_WITH_WORDS if words else STANCE_ALONE, get_language())
 
 
+def stances() -> dict[str, SafeString]:
+    """The mark of each stance with its word, for rows that show many."""
+    return {key: stance(key) for key in STANCE_WORDS}
+
+
 @functools.cache
 def _stance(key: str, pattern: str, language: str) -> SafeString:
     return format_html(pattern, key=key, mark=marks.STANCES[key], label=STANCE_WORDS[key])

@@ -1,0 +1,78 @@
+"""HTML (or JSON) that was written before and still is what would be written now.
+
+1. A key holds everything that the HTML depends on: the edition of what is kept in the database, the address, the reader's
+   language, zone and role, and what its view adds. So nothing is ever thrown away for being outdated; it is not asked for any more.
+2. Whether the reader may see it is not decided here: views ask before they call.
+3. Each web process keeps its own, the least used forgotten first. What tells the time ("in 3 days") is at most LONGEST old.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from .edition import edition
+
+LONGEST = 60.0  # seconds
+
+
+class Shelf:
+    """At most `most` characters of HTML; safe for threads."""
+
+    def __init__(self, most: int):
+        self._most, self._size = most, 0
+        self._kept: OrderedDict[tuple, tuple[float, str]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple, *, now: float) -> str | None:
+        with self._lock:
+            since, html = self._kept.get(key, (0.0, None))
+            if html is None or now - since > LONGEST:
+                return None
+            self._kept.move_to_end(key)
+            return html
+
+    def put(self, key: tuple, html: str, *, now: float) -> None:
+        with self._lock:
+            self._drop(key)
+            self._kept[key] = (now, html)
+            self._size += len(html)
+            while self._size > self._most:
+                self._drop(next(iter(self._kept)))
+
+    def _drop(self, key: tuple) -> None:
+        _since, html = self._kept.pop(key, (0.0, ""))
+        self._size -= len(html)
+
+
+_shelf = Shelf(settings.KEPT_HTML)
+
+
+def kept(request: HttpRequest, *parts, make: Callable[[], str]) -> str:
+    """What `make` writes for this address; `parts`: what it depends on besides (see 1. above). Pages of share links are always
+    made: what they show depends on the link."""
+    # Within a transaction one sees one's own edits, under a number that others' may yet be given.
+    if not settings.KEPT_HTML or connection.in_atomic_block or getattr(request.user, "share_link", None):
+        return make()
+    zone = timezone.get_current_timezone_name()
+    # The edition is read first: were it read after, an edit in between would be kept out for good.
+    key = (
+        edition(),
+        request.build_absolute_uri(),
+        request.user.role,
+        get_language(),
+        zone,
+        timezone.localdate(),
+        *parts,
+    )
+    html = _shelf.get(key, now=time.monotonic())
+    if html is None:
+        html = make()
+        _shelf.put(key, html, now=time.monotonic())
+    return html
