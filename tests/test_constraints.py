@@ -55,6 +55,11 @@ def other_negotiation(factory, **values):
     return lambda: factory(**{key: value() for key, value in values.items()})
 
 
+def view_named_twice():
+    first = make.SavedViewFactory(name="Kept")
+    make.SavedViewFactory(name="KEPT", negotiation=first.negotiation, made_by=first.made_by)
+
+
 def role_ends_first():
     make.RoleFactory(started="2022-02-01", ended="2022-01-01")
 
@@ -296,6 +301,11 @@ BREAKS = {
     "claim_same_negotiation": claim_of_other_negotiation,
     "share_token_is_hashed": change(make.ShareLinkFactory, token_hash="plain"),
     "share_has_label": change(make.ShareLinkFactory, label=""),
+    "share_embeds_on_origins": change(make.ShareLinkFactory, embed_on="https://ministry.example; script-src *"),
+    "saved_view_has_name": change(make.SavedViewFactory, name=""),
+    "saved_view_query_is_bare": change(make.SavedViewFactory, query="?track=osce"),
+    "saved_view_name_once": view_named_twice,
+    "saved_view_track_same_negotiation": other_negotiation(make.SavedViewFactory, track=make.TrackFactory),
     "revision_repeats_its_own": lambda: make.RevisionFactory(repeats=True),
     "feed_once": twice(make.FeedFactory, negotiation=make.NegotiationFactory, address="https://ministry.example/feed"),
     "feed_has_title": change(make.FeedFactory, title=""),

@@ -111,6 +111,10 @@ ROUTES = {
     "sharing:list": Route(**READING, takes=IN),
     "sharing:new": Route(**READING, takes=IN),
     "sharing:revoke": Route(NOT_ALLOWED, TEAM, ("slug", "pk_of_link")),
+    "sharing:views": Route(**READING, takes=IN),
+    "sharing:view_new": Route(**READING, takes=IN),
+    "sharing:view": Route(**READING, takes=("slug", "pk_of_view")),
+    "sharing:view_remove": Route(**READING, takes=("slug", "pk_of_view")),
     "intake:enter": Route(CODERS, CODERS, IN),
     "intake:edit": Route(CODERS, CODERS, REPORT),
     "intake:feeds": Route(CODERS, CODERS, IN),
@@ -140,6 +144,9 @@ ROUTES = {
     "timelines:track_picture": Route(**READING, takes=("slug", "track")),
     "timelines:go": Route(**READING, takes=IN),
     "timelines:track_go": Route(**READING, takes=("slug", "track")),
+    "timelines:changes": Route(**READING, takes=IN),
+    "timelines:track_changes": Route(**READING, takes=("slug", "track")),
+    "timelines:compare": Route(**READING, takes=IN),
     "timelines:search": Route(SIGNED_IN, SIGNED_IN),
     "timelines:search_names": Route(SIGNED_IN, SIGNED_IN),
     "timelines:search_in": Route(**READING, takes=IN),
@@ -168,7 +175,7 @@ ROUTES = {
 # allauth's own pages: for the anonymous, or for one's own account. Their rules are allauth's.
 ACCOUNT_PAGES = "account_"
 # Opened by a token or its cookie, not by an account: tests/sharing/.
-BY_TOKEN = {"sharing:open", "sharing:page", "sharing:source"}
+BY_TOKEN = {"sharing:open", "sharing:page", "sharing:source", "sharing:embed", "sharing:embed_source"}
 
 
 def routes(patterns=None, prefix="", namespace=""):
@@ -219,6 +226,7 @@ class World:
             "kind": "statement",
             "row_of_repair": statement.pk,
             "pk_of_link": link.pk,
+            "pk_of_view": make.SavedViewFactory(negotiation=negotiation, made_by=maker, is_shared=True).pk,
             "pk_of_person": maker.pk,
             "pk_of_set_aside": 0,
             "feed": make.FeedFactory(negotiation=negotiation).pk,
@@ -261,7 +269,7 @@ def somebody(request, client):
 
 
 # These belong to one person: what others get is tested apart.
-OWN = {"history:discard", "sharing:revoke"}
+OWN = {"history:discard", "sharing:revoke", "sharing:view", "sharing:view_remove"}
 # Drafts are seen by those who code; published statements stand in for them below that.
 PUBLISHED_ONLY = {"statements:statement", "statements:cite", "history:object"}
 
@@ -318,6 +326,7 @@ def test_what_is_not_seen_is_not_there(signed_in, stranger, restricted, administ
         "proposal",
         "pk_of_proposal",
         "pk_of_link",
+        "pk_of_view",
         "pk_of_noun",
         "run",
         "item",

@@ -47,6 +47,7 @@ def addresses(negotiation: Negotiation) -> dict[str, str]:
         "timeline": reverse("timelines:negotiation", args=[slug]),
         "timeline-empty": reverse("timelines:negotiation", args=[slug]) + "?text=nothingsayssuchathing",
         "track-timeline": reverse("timelines:track", args=[slug, track.slug]),
+        **selections(slug, statement),
         "search": reverse("timelines:search_in", args=[slug]) + "?q=talks",
         "search-best": reverse("timelines:search") + "?q=guarantees&order=best",
         "search-reports": reverse("timelines:search") + "?q=talks&kind=reports",
@@ -73,6 +74,26 @@ def addresses(negotiation: Negotiation) -> dict[str, str]:
         "password": reverse("account_change_password"),
         "sign-out": reverse("account_logout"),
         "style": reverse("web:style"),
+    }
+
+
+def selections(slug: str, statement: Statement) -> dict[str, str]:
+    """Saved views, what changed, and two selections compared."""
+    timeline, changes, compare = (
+        reverse(f"timelines:{name}", args=[slug]) for name in ("negotiation", "changes", "compare")
+    )
+    actor = statement.speaker_id or 1
+    return {
+        "views": reverse("sharing:views", args=[slug]),
+        "view-new": reverse("sharing:view_new", args=[slug]) + f"?address={timeline}?stance=rejects",
+        "changes": f"{changes}?since=2022-01-25",
+        "changes-none": f"{changes}?since=2040-01-01",
+        "changes-ask": changes,
+        "compare": f"{compare}?a=stance%3Drejects&b=stance%3Daccepts",
+        "compare-by-actor": f"{compare}?a=actor%3D{actor}%26lanes%3Dactor&b=from%3D2022-01-10",
+        "compare-choose": f"{compare}?a=track%3Dosce",
+        "compare-none": f"{compare}?a=q%3Dunheard&b=q%3Dunheard",
+        "share-timeline": reverse("sharing:new", args=[slug]) + f"?address={timeline}",
     }
 
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from tests.browser.pages import addresses
-from tests.factories import ShareLinkFactory
+from tests.factories import SavedViewFactory, ShareLinkFactory
 from tests.factories.intake import fill_inbox
 from tracker.negotiations.models import Negotiation
 
@@ -48,6 +48,14 @@ def test_every_page(browser, live_server, sign_in, administrator):
     negotiation = Negotiation.objects.get()
     fill_inbox(negotiation)
     link = ShareLinkFactory(negotiation=negotiation, made_by=administrator, token="x" * 43)
+    ShareLinkFactory(
+        negotiation=negotiation,
+        made_by=administrator,
+        token="y" * 43,
+        page="timelines:negotiation",
+        embed_on="https://desk.example",
+    )
+    SavedViewFactory(negotiation=negotiation, made_by=administrator, query="stance=rejects&track=osce", is_shared=True)
     paths = addresses(negotiation)
     found = {}
     for width, theme in VIEWS:
@@ -56,6 +64,7 @@ def test_every_page(browser, live_server, sign_in, administrator):
         for name, path in paths.items():
             found[name, width] = findings(person, live_server.url + path)
         found["shared page", width] = findings(stranger, f"{live_server.url}/s/{'x' * 43}/")
+        found["embedded", width] = findings(stranger, f"{live_server.url}/embed/{'y' * 43}/")
         found["closed link", width] = findings(stranger, f"{live_server.url}/s/{link.public_id}/", status=404)
         person.close()
         stranger.close()

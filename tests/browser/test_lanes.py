@@ -206,7 +206,7 @@ def test_paper_shows_the_window_in_ink(lanes):
     lanes.evaluate("dispatchEvent(new Event('afterprint'))")
     assert lanes.evaluate("document.documentElement.dataset.theme") == "dark"
     lanes.emulate_media(media="print")
-    expect(lanes.locator(".print-only")).to_contain_text(f"from={first}")
+    expect(lanes.locator("#lanes .print-only")).to_contain_text(f"from={first}")
 
 
 def test_a_picture_is_what_is_shown(lanes):

@@ -16,7 +16,7 @@ from tracker.lib.dates import UncertainDate
 from tracker.lib.text import content_hash
 from tracker.negotiations import models as negotiations
 from tracker.reports.models import Outlet, Report, Revision
-from tracker.sharing.models import ShareLink
+from tracker.sharing.models import SavedView, ShareLink
 from tracker.statements.models import Anchor, Position, Stance, Statement, Status, TrackLink
 
 TEXT = (
@@ -306,6 +306,15 @@ class ShareLinkFactory(DjangoModelFactory):
     public_id = Sequence(lambda n: f"public{n:016d}")
     page = "negotiations:dashboard"
     arguments = LazyAttribute(lambda row: {"slug": row.negotiation.slug})
+
+
+class SavedViewFactory(DjangoModelFactory):
+    class Meta:
+        model = SavedView
+
+    negotiation = SubFactory(NegotiationFactory)
+    made_by = SubFactory(UserFactory)
+    name = Sequence(lambda n: f"View {n}")
 
 
 class FeedFactory(DjangoModelFactory):

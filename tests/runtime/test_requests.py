@@ -70,6 +70,10 @@ def test_share_tokens_stay_out_of_the_log(client, lines):
     assert len(written) >= 2
     assert TOKEN not in json.dumps(written)
     assert any(line.get("path") == "/s/[token]/" for line in written)
+    client.get(f"/embed/{TOKEN}/n/talks/timeline/")
+    written = lines()
+    assert TOKEN not in json.dumps(written)
+    assert any(line.get("path") == "/embed/[token]/n/talks/timeline/" for line in written)
 
 
 def test_a_traceback_is_scrubbed_and_stays_in_its_line(lines):

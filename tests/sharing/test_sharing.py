@@ -336,3 +336,30 @@ class TestMaking:
         )
         assert answer.status_code == 422
         assert track.get_absolute_url() in answer.content.decode()
+
+
+# What was made of a timeline's selection
+
+
+def test_what_changed_is_shared_with_its_day_and_filters(share, track, shown, noise):
+    path = share("/n/talks/timeline/changes/?since=2021-01-01&track=ssd")
+    browser, page = opened(path)
+    text = page.content.decode()
+    assert "What changed since 1 Jan 2021" in text
+    assert "Ida Berg" in text
+    for absent in ("A draft of ours", "On the other channel", "<form", "Published here since then"):
+        assert absent not in text
+    wider = browser.get(page.request["PATH_INFO"], {"since": "2020-01-01", "track": "other"}).content.decode()
+    assert "What changed since 1 Jan 2021" in wider
+    assert "On the other channel" not in wider
+
+
+def test_a_comparison_is_shared_as_it_is(share, track, shown, noise):
+    browser, page = opened(share("/n/talks/timeline/compare/?a=track%3Dssd&b=track%3Dssd%26kind%3Devent"))
+    text = page.content.decode()
+    assert "Two selections compared" in text
+    for absent in ("A draft of ours", "On the other channel", "<form", "Swap"):
+        assert absent not in text
+    assert f"statements/{shown.pk}/" in text
+    wider = browser.get(page.request["PATH_INFO"], {"a": "", "b": "track=other"}).content.decode()
+    assert "On the other channel" not in wider

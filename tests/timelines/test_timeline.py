@@ -329,3 +329,14 @@ def test_names_that_look_like_markup_stay_words(scene, analyst, signed_in):
     body = signed_in(analyst).get(ADDRESS).content.decode()
     assert "<b>Anna</b>" not in body
     assert "&lt;b&gt;Anna" in body
+
+
+# On paper
+
+
+def test_a_printed_page_says_from_how_many_reports_it_is(scene, analyst, signed_in):
+    scene.add(5)
+    page = " ".join(signed_in(analyst).get(ADDRESS).content.decode().split())
+    assert "The entries on this page come from 2 reports." in page
+    page = " ".join(signed_in(analyst).get(ADDRESS + "?to=2022-01-03&kind=statement").content.decode().split())
+    assert "The entries on this page come from 1 report." in page

@@ -1,7 +1,7 @@
 """Logs: one line per event, JSON unless a person watches a terminal, with the request's id in each line.
 
 Values are encoded, so no text that came from outside can begin a new line. Share tokens never reach a log:
-whatever holds `/s/<token>` is scrubbed here, at the one place every line passes.
+whatever holds `/s/<token>` or `/embed/<token>` is scrubbed here, at the one place every line passes.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-SHARE_TOKEN = re.compile(r"(/s/)[^/\s?#\"']+")
+SHARE_TOKEN = re.compile(r"(/(?:s|embed)/)[^/\s?#\"']+")
 
 
 def configuration(*, level: str = "INFO", form: str = "") -> dict[str, Any]:

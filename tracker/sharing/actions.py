@@ -10,7 +10,7 @@ from .tokens import hash_of, new_public_id, new_token
 
 
 def make_link(
-    *, negotiation: Negotiation, place: Place, label: str, expires_at, pinned: bool, by
+    *, negotiation: Negotiation, place: Place, label: str, expires_at, pinned: bool, embed_on: str = "", by
 ) -> tuple[ShareLink, str]:
     """Make a link to the page and return it with its token, which is kept nowhere and cannot be shown again."""
     token = new_token()
@@ -25,5 +25,6 @@ def make_link(
         query=place.query,
         expires_at=expires_at,
         pinned_at=timezone.now() if pinned else None,
+        embed_on=embed_on,
     )
     return link, token

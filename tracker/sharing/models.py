@@ -1,15 +1,21 @@
-"""Links that show one page to a reader without an account."""
+"""Links that show one page to a reader without an account, and selections of a timeline kept under a name."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from tracker.history.editable import Editable
+from tracker.history.guard import guard
 from tracker.history.tracking import tracked
-from tracker.negotiations.models import Negotiation
+from tracker.negotiations.models import Negotiation, Track
 from tracker.negotiations.models.negotiation import InNegotiationQuerySet
+
+# Of a site: scheme, host and perhaps a port, as browsers write it.
+ORIGIN = r"https?://[a-z0-9]([a-z0-9.-]{0,120}[a-z0-9])?(:[0-9]{1,5})?"
 
 
 class ShareLinkQuerySet(InNegotiationQuerySet):
@@ -51,6 +57,11 @@ class ShareLink(Editable):
         null=True, blank=True, help_text="Shows only what had been published here by this moment."
     )
     revoked_at = models.DateTimeField(null=True, blank=True)
+    embed_on = models.CharField(
+        max_length=600,
+        blank=True,
+        help_text="Origins of the sites that may show the page in a frame, with blanks between them; empty: none may.",
+    )
 
     objects = ShareLinkQuerySet.as_manager()
 
@@ -59,6 +70,10 @@ class ShareLink(Editable):
         constraints = [
             models.CheckConstraint(condition=Q(token_hash__regex=r"^[0-9a-f]{64}$"), name="share_token_is_hashed"),
             models.CheckConstraint(condition=~Q(label=""), name="share_has_label"),
+            # They stand in a Content-Security-Policy as they are.
+            models.CheckConstraint(
+                condition=Q(embed_on="") | Q(embed_on__regex=rf"^{ORIGIN}( {ORIGIN})*$"), name="share_embeds_on_origins"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,3 +116,70 @@ class Guess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} from {self.address}"
+
+
+class SavedViewQuerySet(InNegotiationQuerySet):
+    def visible_to(self, user):
+        """One's own, and those shared by their makers, of the negotiations one sees. The reader of a link has none."""
+        if user.pk is None:
+            return self.none()
+        return super().visible_to(user).filter(Q(made_by=user) | Q(is_shared=True))
+
+    def editable_by(self, user):
+        """One's own, whatever the role: a view is a bookmark, not an editorial text."""
+        return super().visible_to(user).filter(made_by=user) if user.pk is not None else self.none()
+
+
+@tracked
+class SavedView(Editable):
+    """A selection of a negotiation's timeline, or of one `track`'s, under a name.
+
+    `query` is written by tracker.timelines.filters alone, so it holds no parameter but those of a timeline.
+    """
+
+    negotiation = models.ForeignKey(Negotiation, models.CASCADE, related_name="saved_views")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views")
+    name = models.CharField(gettext_lazy("name"), max_length=80)
+    track = models.ForeignKey(Track, models.CASCADE, null=True, blank=True, related_name="saved_views")
+    query = models.CharField(
+        max_length=2000, blank=True, help_text="Filters, lanes and order, as a query string without its question mark."
+    )
+    is_shared = models.BooleanField(
+        gettext_lazy("shared with everybody who sees this negotiation"),
+        default=False,
+        help_text=gettext_lazy("They can open it; only you can change it."),
+    )
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta(Editable.Meta):
+        ordering = [Lower("name"), "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="saved_view_has_name"),
+            models.CheckConstraint(condition=~Q(query__startswith="?"), name="saved_view_query_is_bare"),
+            models.UniqueConstraint(
+                "negotiation",
+                "made_by",
+                Lower("name"),
+                name="saved_view_name_once",
+                violation_error_message=gettext_lazy("You have a view of this name already."),
+            ),
+        ]
+        triggers = [
+            *Editable.Meta.triggers,
+            guard(
+                "saved_view_track_same_negotiation",
+                wrong="NEW.track_id IS NOT NULL AND NEW.negotiation_id IS DISTINCT FROM"
+                " (SELECT negotiation_id FROM negotiations_track WHERE id = NEW.track_id)",
+                message="A view is of a track of its own negotiation.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The timeline with this selection."""
+        names = [self.negotiation.slug, *([self.track.slug] if self.track else [])]
+        page = reverse("timelines:track" if self.track else "timelines:negotiation", args=names)
+        return f"{page}?{self.query}" if self.query else page

@@ -2,11 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
 from tracker.negotiations.models import Negotiation
@@ -19,6 +21,10 @@ from .guesses import LIMIT, count_guess, guesses_now
 from .models import Opening, ShareLink
 from .queries import link_rows
 from .tokens import hash_of, is_remembered, remember
+
+SNIPPET = (
+    '<iframe src="{}" title="{}: {}" width="100%" height="640" loading="lazy" referrerpolicy="no-referrer"></iframe>'
+)
 
 
 def _negotiation(request: HttpRequest, slug: str) -> Negotiation:
@@ -55,14 +61,23 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
                 label=form.cleaned_data["label"],
                 expires_at=form.expires_at,
                 pinned=form.cleaned_data["pinned"],
+                embed_on=form.cleaned_data.get("embed_on", ""),
                 by=request.user,
             )
-            address = request.build_absolute_uri(reverse("sharing:open", args=[token]))
-            return render(request, "sharing/made.html", {"negotiation": negotiation, "link": link, "address": address})
+            return render(request, "sharing/made.html", _made(request, link, token))
     status = 422 if form.errors else 200
     return render(
         request, "sharing/new.html", {"negotiation": negotiation, "form": form, "address": asked}, status=status
     )
+
+
+def _made(request: HttpRequest, link: ShareLink, token: str) -> dict:
+    """`snippet`: HTML to be shown as text."""
+    opens, frame = (
+        request.build_absolute_uri(reverse(name, args=[token])) for name in ("sharing:open", "sharing:embed")
+    )
+    snippet = format_html(SNIPPET, frame, link.negotiation, link)
+    return {"negotiation": link.negotiation, "link": link, "address": opens, "snippet": snippet}
 
 
 @require_POST
@@ -103,18 +118,44 @@ def page(request: HttpRequest, public_id: str, path: str = "") -> HttpResponse:
         return _closed(request, status=404)
     if not link.is_open(timezone.now()):
         return _closed(request, link)
+    return _private(_shown(request, pages.Shared(link, f"/shared/{public_id}"), f"/{path}"))
+
+
+@login_not_required
+@require_safe
+def embedded(request: HttpRequest, token: str, path: str = "") -> HttpResponse:
+    """The shared timeline for a frame on the sites that its link names; a source opens beside it. The token stays in the
+    address, since browsers keep cookies from frames: it is as public as the site it stands on. Who is signed in does not matter here."""
+    request.user = AnonymousUser()
+    address = client_address(request)
+    if guesses_now(address) >= LIMIT:
+        return _private(render(request, "sharing/too_many.html", status=429))
+    link = ShareLink.objects.select_related("negotiation").filter(token_hash=hash_of(token)).first()
+    if link is None:
+        count_guess(address)
+    if link is None or not link.embed_on:
+        return _closed(request, status=404)
+    if not link.is_open(timezone.now()):
+        return _framed(_closed(request, link), link)
+    under = reverse("sharing:embed", args=[token]).rstrip("/")
+    return _framed(_private(_shown(request, pages.Shared(link, under, is_embedded=True), f"/{path}")), link)
+
+
+def _shown(request: HttpRequest, shared: pages.Shared, path: str) -> HttpResponse:
     try:
-        shown = _shown(request, link, f"/{path}")
+        if path == "/":
+            return pages.render_shared(request, shared)
+        show = pages.render_part if pages.is_part(shared.link, path) else pages.render_source
+        return show(request, shared, path)
     except Http404:
-        return _private(render(request, "sharing/not_shared.html", {"link": link}, status=404))
-    return _private(shown)
+        return render(request, "sharing/not_shared.html", {"back": f"{shared.under}/"}, status=404)
 
 
-def _shown(request: HttpRequest, link: ShareLink, path: str) -> HttpResponse:
-    if path == "/":
-        return pages.render_shared(request, link)
-    render = pages.render_part if pages.is_part(link, path) else pages.render_source
-    return render(request, link, path)
+def _framed(response: HttpResponse, link: ShareLink) -> HttpResponse:
+    """May stand in a frame on the link's sites, and on no other."""
+    response._csp_replace = {"frame-ancestors": link.embed_on.split()}  # type: ignore[attr-defined]
+    response.xframe_options_exempt = True  # type: ignore[attr-defined]
+    return response
 
 
 def _closed(request: HttpRequest, link: ShareLink | None = None, status: int = 410) -> HttpResponse:

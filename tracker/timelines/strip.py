@@ -155,15 +155,18 @@ class Strip:
         return signs(one.mark for drawn in self.drawn for one in drawn.marks)
 
 
-def draw(source: Source, today: date, drawing: Drawing = Drawing.WHOLE) -> Strip | None:
-    """None when there is nothing with a date. `source`: of any day; the days asked for are the window."""
+def draw(
+    source: Source, today: date, drawing: Drawing = Drawing.WHOLE, *, on: Axis | None = None, tallest: int = 1
+) -> Strip | None:
+    """None when there is nothing with a date. `source`: of any day; the days asked for are the window, unless it is drawn
+    `on` another axis. `tallest`: what the tallest bar stands for at least."""
     days, filters = source.by_day(), source.selection.filters
     whole = axis_for(days, filters.first, filters.last)
     if whole is None:
         return None
-    axis = _window(whole, filters)
+    axis = on or _window(whole, filters)
     width = _width(axis.days, MOST_BARS)
-    drawn, tallest = _lanes(source, axis, width, drawing)
+    drawn, tallest = _lanes(source, axis, width, drawing, tallest)
     overview_width = _width(whole.days, MOST_IN_OVERVIEW)
     overview = _by_bin(days, overview_width, whole)
     return Strip(
@@ -187,7 +190,7 @@ def draw(source: Source, today: date, drawing: Drawing = Drawing.WHOLE) -> Strip
     )
 
 
-def _lanes(source: Source, axis: Axis, width: int, drawing: Drawing) -> tuple[list[Drawn], int]:
+def _lanes(source: Source, axis: Axis, width: int, drawing: Drawing, least: int) -> tuple[list[Drawn], int]:
     """The lanes, and the tallest bar's count."""
     if drawing == Drawing.BARE:
         return [Drawn(lane, "", [], 0) for lane in source.lanes.shown], 1
@@ -195,7 +198,7 @@ def _lanes(source: Source, axis: Axis, width: int, drawing: Drawing) -> tuple[li
     bins: dict[str, dict[int, int]] = {key: {} for key in source.lanes.keys}
     for key, place, count in source.bins(width, begin, end):
         bins[key][place] = count
-    tallest = max((n for counts in bins.values() for n in counts.values()), default=1)
+    tallest = max([least, *(n for counts in bins.values() for n in counts.values())])
     room, links = Room.for_lanes(len(bins)), links_of(source.selection.negotiation)
     found = marks(source, begin, end, MOST_MARKS)
     drawn = []

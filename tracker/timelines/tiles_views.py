@@ -6,8 +6,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
@@ -15,12 +14,15 @@ from django.utils.http import quote_etag
 from tracker.history.kept import kept
 from tracker.lib.dates import BadDate
 from tracker.lib.dates import parse as read_date
-from tracker.negotiations.models import Actor, Negotiation, Track
-from tracker.negotiations.reading import as_of, seen_negotiation
+from tracker.negotiations.models import Negotiation, Track
+from tracker.negotiations.reading import as_of
 from tracker.web.public_by import public_by
 
 from .axis import days_words
-from .filters import CHOICES, FACETS, Filters, parse
+from .filters import FACETS, parse
+from .naming import Naming
+from .places import timeline_address
+from .seen import seen
 from .selection import Selection
 from .strip import draw
 from .strip_picture import Picture, colours, sources
@@ -34,7 +36,7 @@ def tile(request: HttpRequest, slug: str, width: int, number: int, track: str = 
     stretch = Stretch(width, number)
     if not stretch.is_known:
         raise Http404("No bins have this width, or the tile lies beyond the calendar.")
-    negotiation, of_track = _seen(request, slug, track)
+    negotiation, of_track = seen(request, slug, track)
 
     def make() -> str:
         return json.dumps(_tile(request, negotiation, of_track, stretch).as_json(), separators=(",", ":"))
@@ -44,7 +46,7 @@ def tile(request: HttpRequest, slug: str, width: int, number: int, track: str = 
 
 def picture(request: HttpRequest, slug: str, track: str = "") -> HttpResponse:
     """The lanes of the days asked for as an SVG file, to be saved: it styles itself, which no page of ours may."""
-    negotiation, of_track = _seen(request, slug, track)
+    negotiation, of_track = seen(request, slug, track)
     moment, filters = public_by(request).moment, parse(request.GET)
     source = Source(
         Selection(negotiation, filters, track=of_track, user=request.user, public_by=moment), of_any_day=True
@@ -53,8 +55,8 @@ def picture(request: HttpRequest, slug: str, track: str = "") -> HttpResponse:
     if strip is None:
         raise Http404("Nothing has a date.")
     title = f"{negotiation}: {of_track}" if of_track else str(negotiation)
-    said = ", ".join(f"{FACETS[name]}: {value}" for name, value in _said(source, filters))
-    address = request.build_absolute_uri(_address(negotiation, of_track) + filters.address())
+    said = ", ".join(f"{one}" for one in Naming(negotiation, [filters]).of(filters) if one.facet in FACETS)
+    address = request.build_absolute_uri(timeline_address(negotiation, of_track) + filters.address())
     number, is_more = sources(source, strip.axis.first, strip.axis.last)
     shown = Picture(strip, title, said, address, number, is_more)
     response = render(request, "timelines/picture.svg", {"picture": shown, "c": colours()}, "image/svg+xml")
@@ -62,34 +64,19 @@ def picture(request: HttpRequest, slug: str, track: str = "") -> HttpResponse:
     return response
 
 
-def _said(source: Source, filters: Filters) -> list[tuple[str, str]]:
-    """The filters in words."""
-    selection, chosen = source.selection, []
-    names = {"track": {track.slug: track.label for track in selection.tracks.values()}}
-    names["issue"] = {issue.slug: issue.label for issue in selection.issues.values()}
-    actors = {int(value) for facet in ("actor", "party") for value in filters.of(facet)}
-    names["actor"] = names["party"] = (
-        {str(one.pk): one.label for one in Actor.objects.filter(pk__in=actors)} if actors else {}
-    )
-    for name in FACETS:
-        words = names.get(name) or CHOICES.get(name, {})
-        chosen += [(name, str(words.get(value, value))) for value in sorted(filters.of(name))]
-    return chosen
-
-
 def go(request: HttpRequest, slug: str, track: str = "") -> HttpResponse:
     """To the days that `when` means, in words ("early January") or numbers, seen from the day `near`: their timeline, or
     for a script the days alone."""
-    negotiation, of_track = _seen(request, slug, track)
+    negotiation, of_track = seen(request, slug, track)
     try:
         first, last = _days(request.GET.get("when", ""), _near(request.GET.get("near", "")))
     except BadDate as error:
         if request.accepts("text/html"):
             messages.warning(request, str(error))
-            return redirect(_address(negotiation, of_track) + parse(request.GET).address())
+            return redirect(timeline_address(negotiation, of_track) + parse(request.GET).address())
         return JsonResponse({"error": str(error)}, status=422)
     if request.accepts("text/html"):
-        return redirect(_address(negotiation, of_track) + parse(request.GET).between(first, last).address())
+        return redirect(timeline_address(negotiation, of_track) + parse(request.GET).between(first, last).address())
     return JsonResponse({"first": seconds(first), "last": seconds(last) + DAY, "words": days_words(first, last)})
 
 
@@ -104,19 +91,6 @@ def _near(day: str) -> date:
         return date.fromisoformat(day)
     except ValueError:
         return timezone.now().date()
-
-
-def _address(negotiation: Negotiation, track: Track | None) -> str:
-    names = [negotiation.slug, track.slug] if track else [negotiation.slug]
-    return reverse("timelines:track" if track else "timelines:negotiation", args=names)
-
-
-def _seen(request: HttpRequest, slug: str, track: str) -> tuple[Negotiation, Track | None]:
-    if not track:
-        return seen_negotiation(request, slug), None
-    seen = Track.objects.visible_to(request.user).select_related("negotiation")
-    row = get_object_or_404(seen, negotiation__slug=slug, slug=track)
-    return row.negotiation, row
 
 
 def _tile(request: HttpRequest, negotiation: Negotiation, track: Track | None, stretch: Stretch) -> Tile:

@@ -1,6 +1,8 @@
 from django.urls import path, register_converter
 
 from . import tiles_views, views
+from .changes import views as changes
+from .compare import views as compare
 from .search import views as search
 
 app_name = "timelines"
@@ -31,6 +33,9 @@ urlpatterns = [
     path(TRACK + "go/", tiles_views.go, name="track_go"),
     path(NEGOTIATION + "lanes.svg", tiles_views.picture, name="picture"),
     path(TRACK + "lanes.svg", tiles_views.picture, name="track_picture"),
+    path(NEGOTIATION + "changes/", changes.changes, name="changes"),
+    path(TRACK + "changes/", changes.changes, name="track_changes"),
+    path(NEGOTIATION + "compare/", compare.compare, name="compare"),
     path("search/", search.search, name="search"),
     path("search/names/", search.names, name="search_names"),
     path("n/<slug:slug>/search/", search.search_in, name="search_in"),

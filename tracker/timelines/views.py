@@ -20,7 +20,7 @@ from .dashboard import dashboard_page
 from .filters import parse
 from .home import home_page
 from .strip import Drawing
-from .timeline import timeline_page
+from .timeline import TimelinePage, timeline_page
 from .visits import came_by, saw_everything
 
 
@@ -38,12 +38,16 @@ def _timeline(request: HttpRequest, negotiation, track: Track | None = None) -> 
     asked, drawing = public_by(request), _drawing(request)
     page_context = context(request, negotiation, asked, track=track)
 
-    def make() -> SafeString:
-        page = timeline_page(
+    def page() -> TimelinePage:
+        return timeline_page(
             negotiation, track=track, user=request.user, params=request.GET, public_by=asked.moment, drawing=drawing
         )
-        return render_to_string("timelines/timeline.html#timeline", {**page_context, "page": page}, request)
 
+    def make() -> SafeString:
+        return render_to_string("timelines/timeline.html#timeline", {**page_context, "page": page()}, request)
+
+    if getattr(request, "is_embedded", False):
+        return render(request, "timelines/embed.html", {**page_context, "page": page()})
     timeline = kept(request, drawing, make=make)
     template = template_for(request, "timelines/timeline.html", "timeline")
     if template.endswith("#timeline"):

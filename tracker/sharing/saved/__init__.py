@@ -1,0 +1,1 @@
+"""Selections of a timeline that a person keeps under a name."""

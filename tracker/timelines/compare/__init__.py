@@ -1,0 +1,1 @@
+"""Two selections of one negotiation, one above the other on the same axis."""
