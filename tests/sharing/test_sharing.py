@@ -10,7 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app as procrastinate_app
 
-from tests.factories import ActorFactory, NegotiationFactory, ReportFactory, StatementFactory, TrackFactory
+from tests.factories import (
+    ActorFactory,
+    IssueFactory,
+    NegotiationFactory,
+    PositionFactory,
+    ReportFactory,
+    StatementFactory,
+    TrackFactory,
+)
 from tracker.sharing.models import Guess, Opening, ShareLink
 from tracker.sharing.tasks import forget_guesses
 from tracker.statements.models import Statement
@@ -154,6 +162,18 @@ def test_changing_the_filters_does_not_widen_it(share, negotiation, track, shown
         again = browser.get(address + more).content.decode()
         assert shown.speaker.name not in again
         assert early.speaker.name in again
+
+
+@pytest.mark.parametrize("stance", ["rejects", "accepts"], ids=["something", "nothing"])
+def test_what_the_filters_leave_out_is_not_even_counted(share, track, shown, stance):
+    PositionFactory(statement=shown, issue=IssueFactory(negotiation=track.negotiation), stance="rejects")
+    for _ in range(7):
+        StatementFactory(report=shown.report, tracks=[track])
+    _browser, page = opened(share(reverse("timelines:track", args=["talks", track.slug]) + f"?stance={stance}"))
+    words = " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+    assert ("1 of 1 entry" in words) == (stance == "rejects")
+    assert not re.search(r"\b[78]\b (entries|of)|of [78]\b", words)
+    assert "Clear all" not in words
 
 
 def test_revoked_from_the_next_request_on(share, track, shown, signed_in, analyst):

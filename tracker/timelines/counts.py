@@ -62,11 +62,11 @@ def counts_of(selection: Selection) -> Counts:
     found, by_facet = tally.found + len(events.entries), tally.facets
     return Counts(
         found=found,
-        total=_total(selection) if selection.filters.is_on else found,
+        total=_total(selection) if selection.filters.is_on and not selection.is_shared else found,
         facets={
             name: by_facet[name] + events.counts[name] if events.counts[name] else by_facet[name] for name in FACETS
         },
-        without=Counter() if found else _without(selection) + events.without,
+        without=Counter() if found or selection.is_shared else _without(selection) + events.without,
         may_lie_outside=_outside(selection) + sum(map(selection.filters.may_lie_outside, events.entries)),
         is_bounded=tally.is_bounded,
     )

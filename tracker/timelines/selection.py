@@ -41,6 +41,7 @@ class Selection:
         self.negotiation, self.filters, self.track = negotiation, filters, track
         self.user, self.public_by = user, public_by
         link = getattr(user, "share_link", None)
+        self.is_shared = link is not None  # its reader sees what it lets in and may not know of anything else
         self.pinned_at = link.pinned_at if link else None
 
     def under(self, filters: Filters) -> "Selection":

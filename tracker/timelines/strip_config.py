@@ -36,7 +36,7 @@ def config(source: Source, days: Mapping[date, int], whole: Axis, today: date) -
         "today": seconds(today),
         "zone": timezone.get_current_timezone_name(),
         "links": links_of(negotiation),
-        "shared": source.is_shared,
+        "shared": source.selection.is_shared,
         "texts": _texts(source.lanes.by),
     }
 

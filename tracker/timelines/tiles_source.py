@@ -44,8 +44,7 @@ class Source:
 
     def __init__(self, selection: Selection, *, of_any_day: bool = False):
         """`of_any_day`: whatever the days asked for, unless they bound what is shared."""
-        self.is_shared = bool(getattr(selection.user, "share_link", None))
-        leave_out = ("dates",) if of_any_day and not self.is_shared else ()
+        leave_out = ("dates",) if of_any_day and not selection.is_shared else ()
         filters = selection.filters
         self.selection, self.by, self.one_in = selection, filters.lanes or "track", 1
         self.rows = selection.rows(leave_out=leave_out).exclude(first=None).order_by()
