@@ -105,7 +105,7 @@ def _stops_clause(tokens, index, words):
         return _stops_after_comma(tokens, index + 1, words)
     if index and tokens[index - 1].kind == QUOTE and tokens[index - 1].text.rstrip(CLOSING).endswith(","):
         return _stops_after_comma(tokens, index, words)
-    if token.low in words.group("grammar", "conjunctions") and _cue_follows(tokens, index + 1, words):
+    if token.low in words.grammar.conjunctions and _cue_follows(tokens, index + 1, words):
         return True
     phrase = token.low == "according" and index + 1 < len(tokens) and tokens[index + 1].low == "to"
     if phrase:
@@ -117,14 +117,14 @@ def _stops_after_comma(tokens, index, words):
     token = tokens[index]
     if token.kind != WORD:
         return False
-    if token.low in words.group("trimming", "after_comma"):
+    if token.low in words.trimming.after_comma:
         return True
-    if token.low in words.group("trimming", "clauses"):
+    if token.low in words.trimming.clauses:
         return True
     if token.low.endswith("ing") and len(token.low) > 5 and not token.capital:
         return True
     if token.low == "as" and index + 2 < len(tokens):
-        pronoun = tokens[index + 1].low in words.group("sources", "pronouns")
+        pronoun = tokens[index + 1].low in words.sources.pronouns
         if tokens[index + 2].low == "by" or (pronoun and tokens[index + 2].low in (*words.cues, "put", "called")):
             return True
     return token.low == "while" and index + 1 < len(tokens) and _participle(tokens[index + 1], words)

@@ -13,7 +13,7 @@ def find_frames(text, words):
     result: list[Frame] = []
     last: Frame | None = None
     last_line, group = -1, 0
-    relayed = relays.occur(text, words)
+    relayed = relays.phrases_in(text, words)
     spoken = labels.whole_lines(text)
     for sentence in sentences(text, words, spoken):
         if sentence.line in spoken:

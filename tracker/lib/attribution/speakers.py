@@ -61,7 +61,7 @@ class Speakers:
         """The voice of the mention text[start:end]."""
         mention = self.text[start:end]
         low = mention.lower().strip(" ,")
-        if low in self.words.group("sources", "pronouns"):
+        if low in self.words.sources.pronouns:
             return self._pronoun(mention, low, start)
         key, why, candidates = self._known(start, end)
         if key is not None:
@@ -117,7 +117,7 @@ class Speakers:
             if not keys or not pieces[at][0].isupper():
                 continue
             first = bare(pieces[at - 1]) if at and pieces[at - 1][0].isupper() else ""
-            if first in self.words.group("sources", "titles"):
+            if first in self.words.sources.titles:
                 first = ""
             return self._one_of(keys, surname, first)
         return None, ()
@@ -146,14 +146,14 @@ class Speakers:
 
     def _pronoun(self, mention, low, start):
         for voice in reversed(self.voices):
-            if low in self.words.group("sources", "person_pronouns") and (not voice.person or voice.plural):
+            if low in self.words.sources.person_pronouns and (not voice.person or voice.plural):
                 continue
-            if low in self.words.group("sources", "thing_pronouns") and voice.person:
+            if low in self.words.sources.thing_pronouns and voice.person:
                 continue
-            if low in self.words.group("sources", "many_pronouns") and not voice.plural and voice.person:
+            if low in self.words.sources.many_pronouns and not voice.plural and voice.person:
                 continue
             return self._heard(voice, f"“{mention}” taken for “{voice.words}”, the last that fits", carried=True)
-        if low in self.words.group("sources", "person_pronouns"):
+        if low in self.words.sources.person_pronouns:
             voice = self._introduced(re.compile(""), (), start)
             if voice is not None:
                 return self._heard(voice, f"“{mention}” taken for “{voice.words}”, the last person named", carried=True)
@@ -162,7 +162,7 @@ class Speakers:
     def _description(self, mention, low, start):
         """ "the official" -> the last voice that fits, or None where it is no description."""
         definite = re.fullmatch(r"(?:the|this|that) (.+)", low)
-        bare = definite.group(1) if definite else (low if not self.words.data["grammar"]["bare_clauses"] else None)
+        bare = definite.group(1) if definite else (low if not self.words.grammar.bare_clauses else None)
         if bare is None:
             return None
         pattern = _fitting(self.words.language, bare)
@@ -192,7 +192,7 @@ class Speakers:
         """The voice whose words hold the last capitalised word of this mention, both unknown."""
         capitals = [w.group() for w in WORD.finditer(mention) if w.group()[0].isupper()]
         named = WORD.findall(mention.split(",")[0])[-1:] == capitals[-1:]  # not "the French visitor"
-        if not capitals or not named or capitals[-1].lower() in self.words.group("sources", "determiners"):
+        if not capitals or not named or capitals[-1].lower() in self.words.sources.determiners:
             return None
         for voice in reversed(self.voices):
             if (
@@ -212,12 +212,10 @@ class Speakers:
         low = mention.lower()
         head = low.split(",")[0].split(" of ")[0].split(" for ")[0].split(" who ")[0].strip()
         last = head.split()[-1] if head.split() else ""
-        unnamed = (
-            key is None and last in self.words.group("unnamed", "heads") and not _has_person_name(mention, self.words)
-        )
-        if key is not None and last in self.words.group("unnamed", "heads") and not self._is_person(key):
+        unnamed = key is None and last in self.words.unnamed.heads and not _has_person_name(mention, self.words)
+        if key is not None and last in self.words.unnamed.heads and not self._is_person(key):
             unnamed = True
-        document = last in self.words.group("unnamed", "documents")
+        document = last in self.words.unnamed.documents
         plural = last.endswith("s") and low == mention[:1].lower() + mention[1:] and not last.endswith(("ss", "'s"))
         person = self._is_person(key) if key is not None and not unnamed else not document
         return Voice(mention, key, unnamed, document, plural, person, candidates)
@@ -232,7 +230,7 @@ class Speakers:
 
 def _first_names(text, surnames, words):
     """surname -> capitalised words that stand before it as a first name would."""
-    no_names = words.group("sources", "titles") | words.group("sources", "stops") | words.group("days", "names")
+    no_names = words.sources.titles | words.sources.stops | words.days.names
     found: dict[str, set] = {}
     for match in TWO_CAPITALS.finditer(text) if surnames else ():
         first, surname = match.groups()
@@ -272,7 +270,7 @@ def _has_person_name(mention, words):
     """Two capitalised words in a row that are no titles: a person is named."""
     capitals = 0
     for piece in WORD.findall(mention)[1:] if mention[:1].isupper() else WORD.findall(mention):
-        known_title = piece.lower() in words.group("sources", "titles")
+        known_title = piece.lower() in words.sources.titles
         capitals = capitals + 1 if piece[0].isupper() and not known_title and len(piece) > 2 else 0
         if capitals >= 2:
             return True
