@@ -12,11 +12,11 @@ DASHES = ("—", "–", "-", "--")
 def clause_end(tokens, start, words, limit=None):
     """Index after the last token of the clause that begins at `start`."""
     end = len(tokens) if limit is None else limit
-    index = start
-    while index < end:
-        if _stops_clause(tokens, index, words):
+    for index in range(start, end):
+        token = tokens[index]
+        goes_on = token.kind == WORD and token.low not in words.may_stop and tokens[index - 1].kind != QUOTE
+        if not goes_on and _stops_clause(tokens, index, words):
             return strip_right(tokens, start, index)
-        index += 1
     return strip_right(tokens, start, end)
 
 
@@ -74,9 +74,10 @@ def only_quotes(tokens, start, end):
 
 def form(tokens, start, end):
     """direct, mixed or indirect by where the quotation marks are."""
-    if only_quotes(tokens, start, end):
-        return "direct"
-    return "mixed" if has_quote(tokens, start, end) else "indirect"
+    kinds = {token.kind for token in tokens[start:end]}
+    if QUOTE not in kinds:
+        return "indirect"
+    return "mixed" if WORD in kinds else "direct"
 
 
 def count_words(tokens, start, end):

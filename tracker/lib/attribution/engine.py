@@ -51,7 +51,7 @@ def _of_sentence(sentence, text, words, relayed):
     if headline is not None:
         return [headline]
     here = relays.mark(_without_doubles(frames.in_sentence(sentence, words)), sentence, text, words, relayed)
-    for frame in here:
+    for frame in here if len(here) > 1 else ():
         frame.nested = any(_holds(piece, frame.cue) for other in here if other is not frame for piece in other.pieces)
     taken = [piece for frame in here for piece in frame.pieces]
     here.extend(direct.left_over(sentence, taken, words))

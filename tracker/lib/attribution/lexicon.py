@@ -88,6 +88,11 @@ class Lexicon:
         return frozenset(word for word, cues in self.cues.items() if any(cue.form in (PAST, THIRD) for cue in cues))
 
     @cached_property
+    def may_stop(self):
+        """Words at which a clause may end without a mark before them; contents.py looks closer."""
+        return self.grammar.conjunctions | {"according", "while"}
+
+    @cached_property
     def gerunds(self):
         return frozenset(word for word, cues in self.cues.items() if any(cue.form == GERUND for cue in cues))
 

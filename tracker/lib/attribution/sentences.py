@@ -68,13 +68,13 @@ def low_at(tokens, index):
 def sentences(text, words, wanted=()):
     """The sentences of every line of the text that may hold a statement, and of the `wanted` lines. `words` is the Lexicon.
 
-    Half of the lines of a report have no quotation, no colon and no word at which a frame may begin.
+    Half of the lines of a report have no quotation, no colon and no word at which a frame may begin. One sentence is made at a time:
+    tokens that all live together keep the collector of garbage busy.
     """
     quotes = marks.find_quotes(text)
     if words.grammar.author_inside:
         quotes = [part for quote in quotes for part in _without_author(text, quote, words)]
     telling = _telling(text, words)
-    result: list[Sentence] = []
     position = index = told = 0
     for number, line in enumerate(text.splitlines(keepends=True)):
         end = position + len(line)
@@ -85,9 +85,8 @@ def sentences(text, words, wanted=()):
         before, told = told, bisect_left(telling, end, told)
         if mine or told > before or number in wanted or ":" in line:
             tokens = _tokens(text, position, end, mine)
-            result.extend(Sentence(part, number) for part in _split(tokens, words))
+            yield from (Sentence(part, number) for part in _split(tokens, words))
         position = end
-    return result
 
 
 def _telling(text, words):

@@ -19,6 +19,9 @@ TITLE_REACHES = 40  # characters before a name
 # looks back after the first letter, not before it: so it is the letters that are searched for, which is five times as fast
 TWO_CAPITALS = re.compile(r"([^\W\d_a-zа-яё](?<!\w.)[\w-]+) (?=([^\W\d_a-zа-яё][\w-]+))")
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+IN_WORD = re.compile(r"\w")
+DEFINITE = re.compile("(?:the|this|that) (.+)")
+COUNTRY = re.compile(r"\b[A-Z][a-z]+(?:an|ish|ch|ese|se)\b")
 
 
 @dataclass(eq=False)
@@ -53,6 +56,8 @@ class Speakers:
     def __init__(self, text, names, words):
         self.text, self.names, self.words = text, names, words
         self.occurrences = names.find(text)
+        self.starts = [occurrence.start for occurrence in self.occurrences]
+        self.ends = [occurrence.end for occurrence in self.occurrences]
         self.voices = []
         self.surnames = names.surnames
         self.first_names = _first_names(text, self.surnames, words)
@@ -84,9 +89,7 @@ class Speakers:
     def _known(self, start, end):
         """(key or None, why, keys that all fit)."""
         head_end = self._head_end(start, end)
-        first = bisect_left(self.occurrences, start, key=lambda occurrence: occurrence.start)
-        last = bisect_right(self.occurrences, end, key=lambda occurrence: occurrence.end)
-        inside = self.occurrences[first:last]
+        inside = self.occurrences[bisect_left(self.starts, start) : bisect_right(self.ends, end)]
         people = [o for o in inside if any(self._is_person(key) for key in o.keys)]
         at_head = [o for o in inside if _is_head(self.text, o, start, head_end)]
         for occurrence in [*people, *at_head]:
@@ -161,21 +164,21 @@ class Speakers:
 
     def _description(self, mention, low, start):
         """ "the official" -> the last voice that fits, or None where it is no description."""
-        definite = re.fullmatch(r"(?:the|this|that) (.+)", low)
+        definite = DEFINITE.fullmatch(low)
         bare = definite.group(1) if definite else (low if not self.words.grammar.bare_clauses else None)
         if bare is None:
             return None
         pattern = _fitting(self.words.language, bare)
         if pattern is None:
             return None
-        country = re.findall(r"\b[A-Z][a-z]+(?:an|ish|ch|ese|se)\b", mention)  # "the French minister" is no other's
+        country = COUNTRY.findall(mention)  # "the French minister" is no other's
         fitting = (v for v in reversed(self.voices) if pattern.search(v.words) and _has_all(v.words, country))
         voice = next(fitting, None) or self._introduced(pattern, country, start)
         return voice and self._heard(voice, f"“{low}” taken for “{voice.words}”, the last that fits", carried=True)
 
     def _introduced(self, pattern, country, start):
         """The voice of the last known person named before `start` with a fitting title, or None."""
-        last = bisect_right(self.occurrences, start, key=lambda occurrence: occurrence.end)
+        last = bisect_right(self.ends, start)
         for occurrence in reversed(self.occurrences[max(0, last - MOST_LOOKED_BACK) : last]):
             key = occurrence.keys[0]
             title = re.split(r"[.,;\n]", self.text[max(0, occurrence.start - TITLE_REACHES) : occurrence.start])[-1]
@@ -195,12 +198,8 @@ class Speakers:
         if not capitals or not named or capitals[-1].lower() in self.words.sources.determiners:
             return None
         for voice in reversed(self.voices):
-            if (
-                voice.key is None
-                and not voice.unnamed
-                and not voice.candidates
-                and re.search(rf"\b{re.escape(capitals[-1])}\b", voice.words)
-            ):
+            unknown = voice.key is None and not voice.unnamed and not voice.candidates
+            if unknown and _has_word(voice.words, capitals[-1]):
                 return voice
         return None
 
@@ -247,6 +246,16 @@ def _fitting(language, bare):
     entries = lexicon.load(language).data["description"]
     fits = [fit for entry in entries for fit in entry["fits"] if _ends_in(bare, entry["words"])]
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, fits))})", re.IGNORECASE) if fits else None
+
+
+def _has_word(words, wanted):
+    """Does the word stand among the words? Without a pattern, for each of which a second speaker would pay."""
+    at = words.find(wanted)
+    while at >= 0:
+        if not (IN_WORD.match(words, at - 1) if at else None) and not IN_WORD.match(words, at + len(wanted)):
+            return True
+        at = words.find(wanted, at + 1)
+    return False
 
 
 def _has_all(words, wanted):
