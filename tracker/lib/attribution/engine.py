@@ -8,8 +8,8 @@ from .model import Frame
 from .sentences import sentences
 
 
-def find_frames(text, words):
-    """All frames of the text in order, with sources carried over to quotations without a cue."""
+def find_frames(text, words, most=None):
+    """The frames of the text in order, the first `most` of them, with sources carried over to quotations without a cue."""
     result: list[Frame] = []
     last: Frame | None = None
     last_line, group = -1, 0
@@ -35,7 +35,9 @@ def find_frames(text, words):
         if speaker is not None:
             last, last_line = speaker, sentence.line
         result.extend(here)
-    return result
+        if most is not None and len(result) >= most:
+            break
+    return result[:most]
 
 
 def _who_goes_on(frames_here):

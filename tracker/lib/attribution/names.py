@@ -11,6 +11,7 @@ words of a text begin one.
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from tracker.lib.words import split
 
@@ -35,10 +36,10 @@ class Occurrence:
 
 @dataclass(slots=True)
 class _Node:
-    """Names that begin alike: what may follow, and the (words as written, key) of those that end here."""
+    """Names that begin alike: what may follow, and those that end here: words as written, and the keys of all who bear them."""
 
     following: dict = field(default_factory=dict)
-    names: list = field(default_factory=list)
+    names: dict = field(default_factory=dict)
 
 
 class Names:
@@ -58,7 +59,7 @@ class Names:
         for piece in pieces:
             node = node.following.setdefault(fold(piece), _Node())
         if pieces:
-            node.names.append((pieces, key))
+            node.names.setdefault(tuple(pieces), []).append(key)
 
     @cached_property
     def surnames(self):
@@ -93,9 +94,9 @@ class Names:
             if node is None or (at > index and not _together(words, at)):
                 break
             at += 1
-            keys = [key for written, key in node.names if _case_fits(words.written, index, written)]
-            if keys:
-                longest = at - index, tuple(dict.fromkeys(keys))
+            fitting = [keys for written, keys in node.names.items() if _case_fits(words.written, index, written)]
+            if fitting:
+                longest = at - index, tuple(dict.fromkeys(chain.from_iterable(fitting)))
         return longest
 
 

@@ -17,7 +17,8 @@ MOST_VOICES = 60  # kept in mind; no report has more speakers
 MOST_LOOKED_BACK = 20  # names before a description
 TITLE_REACHES = 40  # characters before a name
 # looks back after the first letter, not before it: so it is the letters that are searched for, which is five times as fast
-TWO_CAPITALS = re.compile(r"([^\W\d_a-zа-яё](?<!\w.)[\w-]+) (?=([^\W\d_a-zа-яё][\w-]+))")
+# and no name is longer than 60 letters: else "Ann-Ann-Ann-…" would be read to its end from each of its parts
+TWO_CAPITALS = re.compile(r"([^\W\d_a-zа-яё](?<!\w.)[\w-]{1,60}) (?=([^\W\d_a-zа-яё][\w-]{1,60}))")
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 IN_WORD = re.compile(r"\w")
 DEFINITE = re.compile("(?:the|this|that) (.+)")

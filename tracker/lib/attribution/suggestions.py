@@ -76,7 +76,7 @@ class _Reader:
         lists = (self.words.unnamed.anonymity, self.words.unnamed.background, self.words.unnamed.briefings)
         self.openness = [phrases.among(vocabulary) for phrases in lists]
         found, seen = [], set()
-        frames = engine.find_frames(self.text, self.words)[:MOST]
+        frames = engine.find_frames(self.text, self.words, MOST)
         heard_of = self._hear_all(frames)
         for frame, heard in zip(frames, heard_of, strict=True):
             for piece in frame.pieces:
