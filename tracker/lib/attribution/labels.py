@@ -33,7 +33,7 @@ def whole_lines(text):
         position = match.start()
         end = text.find("\n", match.end())
         end = len(text) if end < 0 else end
-        said = len(text[:end].rstrip())
+        said = match.end() + len(text[match.end() : end].rstrip())
         if said > match.end():
             frames[line] = _frame(match, said)
     return frames

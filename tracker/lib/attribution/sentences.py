@@ -19,10 +19,10 @@ WORD, PUNCTUATION, QUOTE = "word", "punctuation", "quote"
 QUOTED = ("", QUOTE, False, True)  # the look of a quotation
 MAY_END = frozenset([".", "!", "?", "…", ")", "]", "»"])
 CLOSING = "\"”'’» "
-# the first alternative is the plain word, which most are, and soon matched; no word has more than 40 parts: else "a_a_a_…__" would be
+# the first alternative is the plain word, which most are, and soon matched; no word has more than 20 parts: else "a_a_a_…__" would be
 # read to its end from each of its letters
 TOKEN_OR_GAP = re.compile(
-    r"([^\W_]++(?![-'’.&/@_])|[A-ZА-Я]\.(?:[A-ZА-Я]\.)+|[^\W_]+(?:[-'’.&/@_][^\W_]+){0,40}['’]?(?=\W|$)|[^\W_]+|--+|\S)"
+    r"([^\W_]++(?![-'’.&/@_])|[A-ZА-Я]\.(?:[A-ZА-Я]\.)+|[^\W_]+(?:[-'’.&/@_][^\W_]+){0,20}['’]?(?=\W|$)|[^\W_]+|--+|\S)"
 )
 MOST_TOKENS = 200  # a longer "sentence" is cut: every later step looks along one sentence
 AUTHOR_DASH = re.compile(r"[,.?!…] [—–-] ")
