@@ -33,7 +33,7 @@ class Reading:
 def read(tokens, index, words, found):
     """The Reading of the cue at `index`, or None where it reports nothing. `found`: frames before it."""
     cue, following = _cue_at(tokens, index, words)
-    if cue is None or _is_noun(tokens, index, words) or _is_name(tokens, index) or _turn(tokens, index, words):
+    if cue is None or _is_noun(tokens, index, words) or _is_name(tokens, index):
         return None
     reading = Reading(index, following, cue)
     if _passive(tokens, index, cue, words):
@@ -72,7 +72,7 @@ def _is_noun(tokens, index, words):
         return True
     if previous.low.endswith("'s") and previous.low not in ("he's", "she's", "it's", "who's"):
         return True
-    if previous.low == "having" and index > 1:  # "denied having said that"
+    if previous.low == "having":  # "denied having said that", "Having said that, ..."
         return True
     return previous.low in ("of", "such", "own", "no") or (
         previous.low in ("in", "for", "with") and tokens[index].low != "saying"
@@ -82,17 +82,6 @@ def _is_noun(tokens, index, words):
 def _is_name(tokens, index):
     """Capitalised between other capitals: part of a name ("United States", "Strategic Notes")."""
     return tokens[index].capital and index > 0 and tokens[index - 1].capital and tokens[index].low in NAMES
-
-
-def _turn(tokens, index, words):
-    """Is the cue part of a turn of phrase: "Having said that, it is clear"?"""
-    low = tokens[index].low
-    for phrase in words.grammar.turns if low in ("said", "say") else ():
-        steps = phrase.split()
-        first = index - steps.index(low) if low in steps else -1
-        if first >= 0 and [token.low for token in tokens[first : first + len(steps)]] == steps:
-            return True
-    return False
 
 
 def _passive(tokens, index, cue, words):
