@@ -4,6 +4,7 @@ import time
 from datetime import UTC, date, datetime
 
 import pytest
+from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,6 +112,15 @@ def test_refused_with_a_message_to_act_on(edtf, says):
 )
 def test_exact_day(edtf, exact):
     assert UncertainDate(edtf).is_exact_day is exact
+
+
+@pytest.mark.parametrize("edtf", ["0001", "1900-02", "2000-02~", "2022", "2022?", "2024-02%", "9999-12"])
+def test_months_and_years_are_bounded_as_the_library_does(edtf):
+    theirs, ours = parse_edtf(edtf), UncertainDate(edtf)
+    assert (ours.earliest.timetuple()[:3], ours.latest.timetuple()[:3]) == (
+        theirs.lower_strict()[:3],
+        theirs.upper_strict()[:3],
+    )
 
 
 @given(st.dates(min_value=date(1, 1, 1)))

@@ -4,10 +4,14 @@ import time
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.lib.dates import BadDate, UncertainDate, find_dates, parse, resolve
+from tracker.lib.dates.find import REACH
+from tracker.lib.dates.rules import RULES
+from tracker.lib.dates.words import TELLING
+from tracker.lib.words import split
 
 THURSDAY = date(2021, 12, 23)
 
@@ -323,3 +327,12 @@ def test_a_year_earlier_keeps_the_quarter_last_spoken_of():
 @pytest.mark.parametrize("words", ["as of Sept. 30", "of Sept. 30"])
 def test_abbreviated_month_keeps_its_day(words):
     assert read(words) == "2021-09-30"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.pattern.pattern[:40])
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_no_date_is_without_a_telling_word(rule, data):
+    """Places without one are not tried: a new rule needs its word in TELLING."""
+    words = split(data.draw(st.from_regex(rule.pattern, fullmatch=True))).low[: REACH + 1]
+    assert any(word in TELLING or word[0].isdigit() for word in words)

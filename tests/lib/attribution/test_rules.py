@@ -154,6 +154,34 @@ def test_nothing_said_nothing_suggested(text):
     assert read(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Having said that, the road is open to all of us.",
+        "Having said this, the lake and its shores are closed.",
+        "Having said that the road was open, she left.",
+    ],
+)
+def test_having_said_is_no_saying(text):
+    assert read(text) == []
+
+
+def test_what_follows_having_said_that_is_found():
+    text = "Having said that, Anna Berg told reporters that the road was open."
+    assert read(text) == [("the road was open", "Anna Berg", "told", "indirect")]
+
+
+def test_phrases_of_which_a_text_has_only_the_words_are_not_found():
+    text = "A road to build? The ministers agreed that they must not wait until they are ready, Anna Berg said."
+    assert {one.act for one in suggest(text)} == {"demand", "accept"}
+
+
+def test_a_second_stranger_is_told_by_the_whole_name():
+    text = "Anna Leeson said no. Tom Reed said yes. Lee said that nobody asked."
+    assert suggest(text)[-1].speaker_words == "Lee"
+    assert "not a known name" in suggest(text)[-1].reason
+
+
 def test_anonymity_in_words():
     (one,) = suggest("The road was open, said a diplomat who spoke on condition of anonymity.")
     assert (one.basis, one.speaker) == ("anonymous", None)

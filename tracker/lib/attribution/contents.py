@@ -12,11 +12,11 @@ DASHES = ("—", "–", "-", "--")
 def clause_end(tokens, start, words, limit=None):
     """Index after the last token of the clause that begins at `start`."""
     end = len(tokens) if limit is None else limit
-    index = start
-    while index < end:
-        if _stops_clause(tokens, index, words):
+    for index in range(start, end):
+        token = tokens[index]
+        goes_on = token.kind == WORD and token.low not in words.may_stop and tokens[index - 1].kind != QUOTE
+        if not goes_on and _stops_clause(tokens, index, words):
             return strip_right(tokens, start, index)
-        index += 1
     return strip_right(tokens, start, end)
 
 
@@ -74,9 +74,10 @@ def only_quotes(tokens, start, end):
 
 def form(tokens, start, end):
     """direct, mixed or indirect by where the quotation marks are."""
-    if only_quotes(tokens, start, end):
-        return "direct"
-    return "mixed" if has_quote(tokens, start, end) else "indirect"
+    kinds = {token.kind for token in tokens[start:end]}
+    if QUOTE not in kinds:
+        return "indirect"
+    return "mixed" if WORD in kinds else "direct"
 
 
 def count_words(tokens, start, end):
@@ -105,7 +106,7 @@ def _stops_clause(tokens, index, words):
         return _stops_after_comma(tokens, index + 1, words)
     if index and tokens[index - 1].kind == QUOTE and tokens[index - 1].text.rstrip(CLOSING).endswith(","):
         return _stops_after_comma(tokens, index, words)
-    if token.low in words.group("grammar", "conjunctions") and _cue_follows(tokens, index + 1, words):
+    if token.low in words.grammar.conjunctions and _cue_follows(tokens, index + 1, words):
         return True
     phrase = token.low == "according" and index + 1 < len(tokens) and tokens[index + 1].low == "to"
     if phrase:
@@ -117,14 +118,14 @@ def _stops_after_comma(tokens, index, words):
     token = tokens[index]
     if token.kind != WORD:
         return False
-    if token.low in words.group("trimming", "after_comma"):
+    if token.low in words.trimming.after_comma:
         return True
-    if token.low in words.group("trimming", "clauses"):
+    if token.low in words.trimming.clauses:
         return True
     if token.low.endswith("ing") and len(token.low) > 5 and not token.capital:
         return True
     if token.low == "as" and index + 2 < len(tokens):
-        pronoun = tokens[index + 1].low in words.group("sources", "pronouns")
+        pronoun = tokens[index + 1].low in words.sources.pronouns
         if tokens[index + 2].low == "by" or (pronoun and tokens[index + 2].low in (*words.cues, "put", "called")):
             return True
     return token.low == "while" and index + 1 < len(tokens) and _participle(tokens[index + 1], words)

@@ -21,7 +21,7 @@ def left_over(sentence, taken, words):
         for index, token in enumerate(tokens)
         if token.kind == QUOTE and not any(start <= token.start and token.end <= end for start, end in taken)
     ]
-    whole = contents.only_quotes(tokens, 0, len(tokens))
+    whole = bool(loose) and contents.only_quotes(tokens, 0, len(tokens))
     for index in loose:
         enough = contents.count_words(tokens, index, index + 1)
         goes_on = tokens[index].text[0].isalnum()  # no mark opens it: «A, — said X, — B»

@@ -8,12 +8,12 @@ from .model import Frame
 from .sentences import sentences
 
 
-def find_frames(text, words):
-    """All frames of the text in order, with sources carried over to quotations without a cue."""
+def find_frames(text, words, most=None):
+    """The frames of the text in order, the first `most` of them, with sources carried over to quotations without a cue."""
     result: list[Frame] = []
     last: Frame | None = None
     last_line, group = -1, 0
-    relayed = relays.occur(text, words)
+    relayed = relays.phrases_in(text, words)
     spoken = labels.whole_lines(text)
     for sentence in sentences(text, words, spoken):
         if sentence.line in spoken:
@@ -35,7 +35,9 @@ def find_frames(text, words):
         if speaker is not None:
             last, last_line = speaker, sentence.line
         result.extend(here)
-    return result
+        if most is not None and len(result) >= most:
+            break
+    return result[:most]
 
 
 def _who_goes_on(frames_here):
@@ -51,7 +53,7 @@ def _of_sentence(sentence, text, words, relayed):
     if headline is not None:
         return [headline]
     here = relays.mark(_without_doubles(frames.in_sentence(sentence, words)), sentence, text, words, relayed)
-    for frame in here:
+    for frame in here if len(here) > 1 else ():
         frame.nested = any(_holds(piece, frame.cue) for other in here if other is not frame for piece in other.pieces)
     taken = [piece for frame in here for piece in frame.pieces]
     here.extend(direct.left_over(sentence, taken, words))

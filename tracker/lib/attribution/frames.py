@@ -34,7 +34,7 @@ def in_sentence(sentence, words):
             frame = _verb_frame(tokens, index, words, found)
         elif nouns.according(tokens, index, words):
             frame = nouns.according_frame(tokens, index, words)
-        elif token.low in words.data.get("nouns", {}).get("claims", ()):
+        elif token.low in words.nouns.claims:
             frame = nouns.noun_frame(tokens, index, words)
             if frame is not None and any(frame.that == other.that for other in found):
                 continue  # "said in a statement that"
@@ -78,7 +78,7 @@ def _over_listener(tokens, at, reading, words):
     """(index after the listener, the listener, what introduced the content: '', 'to', 'of')."""
     if "person" not in reading.cue.takes or reading.inverted:
         return at, None, ""
-    if low_at(tokens, at) in words.group("grammar", "complementisers"):
+    if low_at(tokens, at) in words.grammar.complementisers:
         return at, None, ""
     phrase = _listener(tokens, at, words)
     if phrase is None:
@@ -109,14 +109,14 @@ def _listener(tokens, at, words):
 
 
 def _title_before(tokens, index, words):
-    titles = words.group("sources", "titles") | words.group("sources", "roles")
+    titles = words.sources.titles | words.sources.roles
     return tokens[index - 1].low in titles
 
 
 def _over_adjunct(tokens, at, reading, words):
     """Past days and phrases of place: (index, was there one). Stops where content or the end is."""
     begin = at
-    adjuncts, days = words.group("days", "adjuncts"), words.group("days", "names")
+    adjuncts, days = words.days.adjuncts, words.days.names
     while (
         at < len(tokens)
         and (
@@ -144,7 +144,7 @@ def _over_aside(tokens, at, words):
     if at + 1 >= len(tokens) or not tokens[at].is_mark(","):
         return at
     opening = tokens[at + 1]
-    far = opening.low in words.group("days", "adjuncts") or opening.low == "without" or opening.low.endswith("ing")
+    far = opening.low in words.days.adjuncts or opening.low == "without" or opening.low.endswith("ing")
     for index in range(at + 1, min(len(tokens) - 1, at + (12 if far else 5))):
         if tokens[index].kind == QUOTE or tokens[index].is_mark(";:"):
             return at
@@ -170,13 +170,13 @@ def _following(tokens, at, reading, words, kind, adjunct):
         return "end"
     if token.kind != WORD:
         return "other"
-    if token.low in words.group("grammar", "complementisers"):
+    if token.low in words.grammar.complementisers:
         return "that"
     if token.low == "to":
         return "to" if "to" in reading.cue.takes and _infinitive(tokens, at, words) else "other"
-    if token.low in ("and", "but", "or", "as", "while") or token.low in words.group("trimming", "after_comma"):
+    if token.low in ("and", "but", "or", "as", "while") or token.low in words.trimming.after_comma:
         return "end"
-    if not words.data["grammar"]["bare_clauses"] and not reading.cue.takes & {"object", "quoted"}:
+    if not words.grammar.bare_clauses and not reading.cue.takes & {"object", "quoted"}:
         return "other"
     if "publication" in reading.cue.takes:
         return "publication"
@@ -189,7 +189,7 @@ def _infinitive(tokens, at, words):
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is None or following.kind != WORD:
         return following is not None and following.kind == QUOTE
-    return not following.capital and following.low not in words.group("sources", "determiners")
+    return not following.capital and following.low not in words.sources.determiners
 
 
 def _after_comma(tokens, at, words):
@@ -198,7 +198,7 @@ def _after_comma(tokens, at, words):
         return "end"
     if following.kind == QUOTE:
         return "comma-quote"
-    if following.low in words.group("grammar", "complementisers") and following.low in (
+    if following.low in words.grammar.complementisers and following.low in (
         "that",
         "что",
         "чтобы",
@@ -227,7 +227,7 @@ def _content_before(tokens, reading, following, words):
     goes_on = following == "comma-quote" and _begins_small(tokens, reading.source)
     if following in ("comma-quote", "quote", "comma-that", "other") and not quoted and not goes_on:
         return None
-    fewest = 1 if quoted else 3 if words.data["grammar"]["bare_clauses"] else 2
+    fewest = 1 if quoted else 3 if words.grammar.bare_clauses else 2
     if contents.count_words(tokens, start, end) < fewest or _opening_aside(tokens, start, end, words):
         return None
     return start, end
@@ -249,7 +249,7 @@ def _opening_aside(tokens, start, end, words):
         token.low in phrases.BE or token.low in phrases.MODALS or token.low in phrases.HAVE
         for token in tokens[start:end]
     )
-    return short and (first in words.group("days", "adjuncts") or first in ("but", "and", "asked", "speaking"))
+    return short and (first in words.days.adjuncts or first in ("but", "and", "asked", "speaking"))
 
 
 def _content_after(tokens, at, following, reading, left, words):
@@ -317,7 +317,7 @@ def _continuation(tokens, at, left, words):
         or following.low in ("as", "while", "when", "after", "before", "who", "a", "an", "in")
     ):
         return None
-    if following.low.endswith("ing") or following.low in words.group("trimming", "after_comma"):
+    if following.low.endswith("ing") or following.low in words.trimming.after_comma:
         return None
     if low_at(tokens, at + 2) in words.cues and following.low in ("and", "but"):
         return None
@@ -329,7 +329,7 @@ def _publication(tokens, at, words):
     """ "released draft agreements": content only if a document is what was released."""
     end = contents.clause_end(tokens, at, words)
     phrase = tokens[at : min(end, at + 8)]
-    papers = words.data.get("nouns", {}).get("papers", ())
+    papers = words.nouns.papers
     return (at, end) if any(token.low in papers for token in phrase) else None
 
 

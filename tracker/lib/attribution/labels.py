@@ -33,7 +33,7 @@ def whole_lines(text):
         position = match.start()
         end = text.find("\n", match.end())
         end = len(text) if end < 0 else end
-        said = len(text[:end].rstrip())
+        said = match.end() + len(text[match.end() : end].rstrip())
         if said > match.end():
             frames[line] = _frame(match, said)
     return frames
@@ -71,7 +71,7 @@ def headline(sentence, words):
 
 
 def _name(tokens, words):
-    stops = words.group("sources", "stops") | words.group("days", "names")
-    if len(tokens) == 1 and tokens[0].low in words.data.get("nouns", {}).get("labels", ()):
+    stops = words.sources.stops | words.days.names
+    if len(tokens) == 1 and tokens[0].low in words.nouns.labels:
         return False
     return all(token.kind == WORD and token.capital and token.low not in stops for token in tokens)

@@ -2,16 +2,21 @@
 
 import re
 import tomllib
-from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from types import SimpleNamespace
+
+from tracker.lib.words import split
 
 from .taught import Taught, merged
 
 FOLDER = Path(__file__).with_name("lexicons")
 BASE, THIRD, PAST, GERUND, PARTICIPLE = "base", "third", "past", "gerund", "participle"
 FORMS = (BASE, THIRD, PAST, GERUND, PARTICIPLE)
+TABLES = ("grammar", "sources", "unnamed", "relay", "trimming", "days", "nouns")
+IN_RUNNING_TEXT = ("anonymity", "background", "background_titles", "briefings", "passives", "by")
 
 
 @dataclass(frozen=True)
@@ -25,14 +30,37 @@ class Cue:
     particle: str = ""
 
 
+class Phrases:
+    """Phrases that are looked for in a text as whole words, whatever their case and the blanks between them."""
+
+    def __init__(self, phrases):
+        self._rows = [(flat(phrase), split(phrase).vocabulary) for phrase in phrases]
+        self._pattern = any_of(phrases)
+
+    def among(self, vocabulary):
+        """Those that may stand in a text of these words: Phrases, or None where there are none, as for most lists."""
+        rows = [row for row in self._rows if row[1] <= vocabulary]
+        if not rows:
+            return None
+        fewer = copy(self)
+        fewer._rows = rows
+        return fewer
+
+    def search(self, text, flattened):
+        """The Match of the first in the text, also given as `flat(text)`, or None. The pattern is slow, and tried only where it may fit."""
+        for phrase, _words in self._rows:
+            if phrase in flattened:
+                return self._pattern.search(text)
+        return None
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Word lists of one language; `cues` maps a lower-case word to its possible Cues.
 
-    `triggers` are all words at which a frame may begin, `trigger_pieces` the first letters-only part of each.
-    `data` is the file as read, for the lists that are used in one place only. `group(table, name)` is the list data[table][name]
-    as a frozenset, `pattern(table, name)` a compiled pattern for any of its phrases as whole words, `flat_phrases(table, name)`
-    its phrases as `flat` writes them; they remember, and are no methods, because they are asked a thousand times a report.
+    `triggers` are all words at which a frame may begin, `trigger_pieces` the first letters-only part of each; `acts` are acts with the
+    Phrases in a content that tell them. The other tables are those of the file, each list a frozenset (`words.sources.stops`) or, where
+    it is looked for in running text, Phrases. `data` is the file as read, for the lists that are used in one place only.
     """
 
     language: str
@@ -41,10 +69,15 @@ class Lexicon:
     openers: frozenset
     triggers: frozenset
     trigger_pieces: frozenset
+    acts: list
+    grammar: SimpleNamespace
+    sources: SimpleNamespace
+    unnamed: SimpleNamespace
+    relay: SimpleNamespace
+    trimming: SimpleNamespace
+    days: SimpleNamespace
+    nouns: SimpleNamespace
     data: dict
-    group: Callable
-    pattern: Callable
-    flat_phrases: Callable
 
     @cached_property
     def pasts(self):
@@ -55,12 +88,13 @@ class Lexicon:
         return frozenset(word for word, cues in self.cues.items() if any(cue.form in (PAST, THIRD) for cue in cues))
 
     @cached_property
+    def may_stop(self):
+        """Words at which a clause may end without a mark before them; contents.py looks closer."""
+        return self.grammar.conjunctions | {"according", "while"}
+
+    @cached_property
     def gerunds(self):
         return frozenset(word for word, cues in self.cues.items() if any(cue.form == GERUND for cue in cues))
-
-    def may_hold(self, flattened, table, name):
-        """Can the pattern of data[table][name] be found in a text, given as `flat(text)`? Soon answered, never wrong with no."""
-        return any(phrase in flattened for phrase in self.flat_phrases(table, name))
 
 
 def flat(text):
@@ -90,11 +124,20 @@ def load(language, taught: tuple[Taught, ...] = ()):
         frozenset(text["openers"]),
         triggers,
         frozenset(re.split(r"[\W_]", trigger)[0] for trigger in triggers),
-        data,
-        cache(lambda table, name: frozenset(data[table][name])),
-        cache(lambda table, name: any_of(data[table][name])),
-        cache(lambda table, name: tuple(flat(phrase) for phrase in data[table][name])),
+        [(entry["act"], Phrases(entry["words"])) for entry in data["content_act"]],
+        **{name: _table(data[name]) for name in TABLES},
+        data=data,
     )
+
+
+def _table(rows):
+    return SimpleNamespace(**{name: _list(name, value) for name, value in rows.items()})
+
+
+def _list(name, value):
+    if name in IN_RUNNING_TEXT:
+        return Phrases(value)
+    return frozenset(value) if isinstance(value, list) else value
 
 
 @cache
@@ -111,8 +154,8 @@ def any_of(phrases):
 
 def _triggers(cues, data):
     yield from cues
-    yield from data["relay"].get("verbs", ())
-    yield from data.get("nouns", {}).get("claims", ())
+    yield from data["relay"]["verbs"]
+    yield from data["nouns"]["claims"]
     yield from (phrase.split()[0] for phrase in data["sources"]["prepositions"])
 
 
@@ -126,6 +169,6 @@ def _cues(data):
             lemma = next(form for form in forms if form != "-").split("/")[0]
             for name, written in zip(FORMS, forms, strict=False):
                 cue = Cue(lemma, name, entry["act"], takes, particle)
-                for form in written.split("/"):
+                for form in written.split("/") if written != "-" else ():
                     cues.setdefault(form, []).append(cue)
     return cues

@@ -1,10 +1,9 @@
 """What a statement is about: known tracks and issues by name, and the act it performs."""
 
 from bisect import bisect_left
-from functools import cache
 from operator import attrgetter
 
-from .lexicon import any_of, flat, load
+from .lexicon import flat
 from .model import Link
 
 STARTS = attrgetter("start")
@@ -29,20 +28,19 @@ def links(occurrences, content, sentence):
     return sorted(found.values(), key=STARTS) if found else []
 
 
-def act(frame_act, content, language):
-    """The reported act: by the cue where that tells, else by the first telling words in the content."""
+def act(frame_act, content, acts):
+    """(act, the words that tell it): by the cue where that tells, else by the first of `acts` with words in the content."""
     if frame_act != "state":
         return frame_act, ""
-    flattened = flat(content)
-    for name, phrases, pattern in _content_acts(language):
-        match = pattern.search(content) if any(phrase in flattened for phrase in phrases) else None
+    flattened = flat(content) if acts else ""
+    for name, phrases in acts:
+        match = phrases.search(content, flattened)
         if match:
             return name, match.group()
     return "state", ""
 
 
-@cache
-def _content_acts(language):
-    """(act, its phrases flattened, their pattern); the pattern is tried only where one of the phrases occurs."""
-    entries = load(language).data.get("content_act", ())
-    return [(entry["act"], [flat(phrase) for phrase in entry["words"]], any_of(entry["words"])) for entry in entries]
+def acts_in(vocabulary, words):
+    """The acts that a text of these words may tell; the others need not be looked for in every content."""
+    among = [(name, phrases.among(vocabulary)) for name, phrases in words.acts]
+    return [(name, phrases) for name, phrases in among if phrases]

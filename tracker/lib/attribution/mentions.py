@@ -53,7 +53,7 @@ def _back_to_quote(tokens, first, words):
         if (
             phrases.verbal(token, words)
             or phrases.finite(token, words)
-            or (token.low != "and" and token.low in words.group("sources", "stops"))
+            or (token.low != "and" and token.low in words.sources.stops)
         ):
             return first
     return first
@@ -84,7 +84,7 @@ def subject(tokens, words, limit, start=0):
     first = None
     while start < limit:
         start = _over_openers(tokens, start)
-        day = start < limit and tokens[start].low in words.group("days", "names")
+        day = start < limit and tokens[start].low in words.days.names
         phrase = after(tokens, start, words) if start < limit and not day else None
         if phrase is not None and phrase[1] < limit:
             phrase = without_verb(tokens, phrase, words)
@@ -104,7 +104,7 @@ def _over_openers(tokens, start):
 def without_verb(tokens, phrase, words):
     """The phrase cut before the first word that looks like a verb; None if nothing is left."""
     for index in range(phrase[0], phrase[1] + 1):
-        adjective = index > phrase[0] and tokens[index - 1].low in words.group("sources", "determiners")
+        adjective = index > phrase[0] and tokens[index - 1].low in words.sources.determiners
         if phrases.verbal(tokens[index], words) and not adjective:
             return (phrase[0], index - 1) if index > phrase[0] else None
     return phrase
@@ -170,12 +170,12 @@ def opening_phrase(tokens, comma, words):
     """ "Ann Berg, minister of roads, ports, and rails, said": a phrase from the clause's beginning, and asides
     that the last comma closes; or None."""
     begin = _clause_begin(tokens, comma, words)
-    if tokens[begin].low in words.group("days", "adjuncts") or tokens[begin].low in words.group("days", "names"):
+    if tokens[begin].low in words.days.adjuncts or tokens[begin].low in words.days.names:
         return None
     last = phrases.grow_right(tokens, begin, words)
-    if last is not None and tokens[last + 1].low == "and":
+    if last is not None and last + 1 < comma and tokens[last + 1].low == "and":
         last = phrases.grow_right(tokens, last + 2, words)
-    if last is not None and phrases.abbreviating(tokens, last + 1, words):
+    if last is not None and last + 1 < comma and phrases.abbreviating(tokens, last + 1, words):
         last += 1
     if last is None or last + 1 >= comma or not tokens[last + 1].is_mark(","):
         return None
@@ -187,7 +187,7 @@ def opening_phrase(tokens, comma, words):
 def _aside_end(tokens, opening, comma, words):
     """The last token of the mention: an apposition belongs to it, "who ..." does not."""
     aside = tokens[opening + 1]
-    no_name = RELATIVES | words.group("days", "adjuncts") | words.group("sources", "joins")
+    no_name = RELATIVES | words.days.adjuncts | words.sources.joins
     adverb = opening + 2 == comma and not aside.capital
     apposition = aside.low not in no_name and not aside.low.endswith("ing") and not adverb
     return comma - 1 if apposition else opening - 1
@@ -200,7 +200,7 @@ def _take_in_apposition(tokens, last, words):
     opening = tokens[last + 2]
     if opening.kind != WORD or opening.low in RELATIVES:
         return last
-    determined = opening.low in words.group("sources", "determiners") or opening.low in words.group("sources", "roles")
+    determined = opening.low in words.sources.determiners or opening.low in words.sources.roles
     if not (determined or opening.capital):
         return last
     end = phrases.grow_right(tokens, last + 2, words)

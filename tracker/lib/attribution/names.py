@@ -11,10 +11,11 @@ words of a text begin one.
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import chain
+
+from tracker.lib.words import split
 
 PIECE = re.compile(r"\w+")
-WORD_OR_GAP = re.compile(r"(\w+)")
 POSSESSIVE = re.compile(r"['’]s?$")
 CASE_ENDING = re.compile(
     r"(?:ого|ему|ому|его|ыми|ими|ами|ями|ым|им|ом|ем|ой|ей|ую|юю|ая|яя|ий|ый|ии|ию|ия|[аеёиоуыьюяй])$"
@@ -35,10 +36,10 @@ class Occurrence:
 
 @dataclass(slots=True)
 class _Node:
-    """Names that begin alike: what may follow, and the (words as written, key) of those that end here."""
+    """Names that begin alike: what may follow, and those that end here: words as written, and the keys of all who bear them."""
 
     following: dict = field(default_factory=dict)
-    names: list = field(default_factory=list)
+    names: dict = field(default_factory=dict)
 
 
 class Names:
@@ -58,7 +59,7 @@ class Names:
         for piece in pieces:
             node = node.following.setdefault(fold(piece), _Node())
         if pieces:
-            node.names.append((pieces, key))
+            node.names.setdefault(tuple(pieces), []).append(key)
 
     @cached_property
     def surnames(self):
@@ -73,50 +74,41 @@ class Names:
     def find(self, text):
         """Occurrences in order, not overlapping."""
         beginning = self._root.following
-        words = _words(text)
+        if not beginning:
+            return []
+        words, folded = split(text), _folded(text)
         found, free = [], 0
-        for index in [at for at, word in enumerate(words.folded) if word in beginning]:
-            size, keys = self._match(words, index) if index >= free else (0, ())
+        for index in [at for at, word in enumerate(folded) if word in beginning]:
+            size, keys = self._match(words, folded, index) if index >= free else (0, ())
             if size:
                 start, end = words.places[2 * index], words.places[2 * (index + size) - 1]
                 found.append(Occurrence(start, end, text[start:end], keys))
                 free = index + size
         return found
 
-    def _match(self, words, index):
+    def _match(self, words, folded, index):
         """(number of words, keys) of the longest name that begins at `index`; (0, ()) where none does."""
         longest, node, at = (0, ()), self._root, index
-        while at < len(words.folded) and (at == index or words.together(at)):
-            node = node.following.get(words.folded[at])
-            if node is None:
+        while at < len(folded):
+            node = node.following.get(folded[at])
+            if node is None or (at > index and not _together(words, at)):
                 break
             at += 1
-            keys = [key for written, key in node.names if _case_fits(words.written, index, written)]
-            if keys:
-                longest = at - index, tuple(dict.fromkeys(keys))
+            fitting = [keys for written, keys in node.names.items() if _case_fits(words.written, index, written)]
+            if fitting:
+                longest = at - index, tuple(dict.fromkeys(chain.from_iterable(fitting)))
         return longest
 
 
-@dataclass(slots=True)
-class _Words:
-    """The words of a text; word i stands at places[2 * i] to places[2 * i + 1], behind gaps[i]."""
-
-    written: list
-    folded: list
-    gaps: list
-    places: list
-
-    def together(self, at):
-        """No sentence end or line break between word `at` and the one before it."""
-        gap = self.gaps[at]
-        return len(gap) <= WIDEST_GAP and DIVIDING.isdisjoint(gap)
-
-
 @lru_cache(maxsize=2)  # the names of actors, tracks and issues are looked for in the same text
-def _words(text):
-    parts = WORD_OR_GAP.split(text)
-    written = parts[1::2]
-    return _Words(written, [fold(word) for word in written], parts[::2], list(accumulate(map(len, parts))))
+def _folded(text):
+    return list(map(fold, split(text).written))
+
+
+def _together(words, at):
+    """No sentence end or line break between word `at` and the one before it."""
+    gap = words.gaps[at]
+    return len(gap) <= WIDEST_GAP and DIVIDING.isdisjoint(gap)
 
 
 @lru_cache(maxsize=10_000)

@@ -7,7 +7,7 @@ from .sentences import low_at
 
 def according(tokens, index, words):
     pair = f"{tokens[index].low} {low_at(tokens, index + 1)}"
-    return pair in words.group("sources", "prepositions")
+    return pair in words.sources.prepositions
 
 
 def according_frame(tokens, index, words):

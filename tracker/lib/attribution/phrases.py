@@ -57,7 +57,7 @@ MODALS = frozenset(
 def plural(tokens, phrase, words):
     """Can the phrase be the subject of a verb in its base form ("critics say")?"""
     head = tokens[phrase[1]].low
-    if head in words.group("sources", "pronouns"):
+    if head in words.sources.pronouns:
         return head not in ("he", "she", "it")
     if phrase[0] > 1 and tokens[phrase[0] - 1].low == "and" and tokens[phrase[0] - 2].capital:
         return True
@@ -70,7 +70,7 @@ def plural(tokens, phrase, words):
 
 def back_over_adverbs(tokens, index, words):
     """Index of the last token before auxiliaries, adverbs and days ("on Thursday also said")."""
-    auxiliaries, days = words.group("sources", "auxiliaries"), words.group("days", "names")
+    auxiliaries, days = words.sources.auxiliaries, words.days.names
     floor = max(-1, index - 8)
     while index > floor:
         token = tokens[index]
@@ -103,7 +103,7 @@ def grow_left(tokens, last, words):
         if step is None:
             break
         first, index = step, step - 1
-        if tokens[first].low in words.group("sources", "determiners") and not _joined(tokens, first, words):
+        if tokens[first].low in words.sources.determiners and not _joined(tokens, first, words):
             break
     return None if tokens[first].is_mark(")") else first
 
@@ -114,7 +114,7 @@ def grow_right(tokens, start, words):
         return None
     if is_pronoun(tokens[start], words):
         return start
-    stops, joins = words.group("sources", "stops"), words.group("sources", "joins")
+    stops, joins = words.sources.stops, words.sources.joins
     last, index = None, start
     while index < min(len(tokens), start + WIDEST_PHRASE):
         token = tokens[index]
@@ -124,18 +124,18 @@ def grow_right(tokens, start, words):
             continue
         if token.kind == QUOTE or (token.kind == PUNCTUATION and not _inner_mark(tokens, index, words)):
             break
-        if token.low in words.group("days", "names") and index > start:
+        if token.low in words.days.names and index > start:
             break
         if token.low in joins:
             if last is None or not _joins_right(tokens, index, words):
                 break
         elif token.low in stops and index > start:
             break
-        elif token.low in stops and token.low not in words.group("sources", "determiners"):
+        elif token.low in stops and token.low not in words.sources.determiners:
             return None
         elif finite(token, words) and index > start:
             break
-        elif token.low not in words.group("sources", "determiners"):
+        elif token.low not in words.sources.determiners:
             last = index
         index += 1
     return last
@@ -143,26 +143,26 @@ def grow_right(tokens, start, words):
 
 def over_listeners(tokens, start, words):
     """Index past those told where they stand before the speaker, as in Russian: "заявил журналистам Песков"."""
-    listeners = words.group("grammar", "listeners")
+    listeners = words.grammar.listeners
     while start + 1 < len(tokens) and tokens[start].low in listeners and tokens[start + 1].kind == WORD:
         start += 1
     return start
 
 
 def is_pronoun(token, words):
-    return token.low in words.group("sources", "pronouns")
+    return token.low in words.sources.pronouns
 
 
 def _can_head(token, words):
     if token.is_mark(")"):
         return True
-    if token.kind != WORD or token.low in words.group("sources", "stops"):
+    if token.kind != WORD or token.low in words.sources.stops:
         return False
-    if token.low in words.group("sources", "joins") or token.low.isdigit():
+    if token.low in words.sources.joins or token.low.isdigit():
         return False
-    if token.low in words.group("sources", "determiners"):
+    if token.low in words.sources.determiners:
         return token.low in HEADS
-    return not (token.low in words.group("days", "names") and token.capital)
+    return not (token.low in words.days.names and token.capital)
 
 
 def _step_left(tokens, index, first, words):
@@ -172,15 +172,15 @@ def _step_left(tokens, index, first, words):
         return index if index and _nickname(tokens, index) else None
     if token.kind == PUNCTUATION:
         return _over_mark_left(tokens, index, words)
-    if token.low in words.group("sources", "joins"):
+    if token.low in words.sources.joins:
         return index if index and _nounish(tokens[index - 1], words) else None
-    if token.low in words.group("sources", "stops") or is_pronoun(token, words):
+    if token.low in words.sources.stops or is_pronoun(token, words):
         return None
-    if token.low in words.group("days", "names") and token.capital:
+    if token.low in words.days.names and token.capital:
         return None
     if not token.capital and _past(token, words):
         return None
-    free = words.data["grammar"].get("lower_before_names")
+    free = words.grammar.lower_before_names
     if not token.capital and tokens[first].capital and not free and not _describes(tokens, index, words):
         return None
     return index
@@ -226,28 +226,26 @@ def _closing_bracket(tokens, index):
 
 
 def _nounish(token, words):
-    if token.kind != WORD or token.low in words.group("sources", "stops") or _past(token, words):
+    if token.kind != WORD or token.low in words.sources.stops or _past(token, words):
         return False
-    return not is_pronoun(token, words) and token.low not in words.group("sources", "determiners")
+    return not is_pronoun(token, words) and token.low not in words.sources.determiners
 
 
 def _describes(tokens, index, words):
     """Does the lower-case word before a name belong to it ("spokesman Josh Brown")?"""
-    if tokens[index].low in words.group("sources", "roles") or tokens[index].low in words.group(
-        "sources", "determiners"
-    ):
+    if tokens[index].low in words.sources.roles or tokens[index].low in words.sources.determiners:
         return True
     for candidate in range(index - 1, max(-1, index - 5), -1):
         token = tokens[candidate]
-        if token.kind != WORD or token.low in words.group("sources", "stops"):
+        if token.kind != WORD or token.low in words.sources.stops:
             return False
-        if token.low in words.group("sources", "determiners") or token.low.endswith("'s"):
+        if token.low in words.sources.determiners or token.low.endswith("'s"):
             return True
     return False
 
 
 def _joined(tokens, first, words):
-    if first < 2 or tokens[first - 1].low not in words.group("sources", "joins"):
+    if first < 2 or tokens[first - 1].low not in words.sources.joins:
         return False
     return _nounish(tokens[first - 2], words)
 
@@ -257,7 +255,7 @@ def _joins_right(tokens, index, words):
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         return bool(following and tokens[index].low in ("in", "at") and following.capital)
     following = tokens[index + 1]
-    return following.kind == WORD and following.low not in words.group("days", "names")
+    return following.kind == WORD and following.low not in words.days.names
 
 
 def _past(token, words):
@@ -278,4 +276,4 @@ def abbreviating(tokens, index, words):
 
 def verbal(token, words):
     """Looks like a verb in the past rather than a part of a name."""
-    return not token.capital and (token.low.endswith("ed") or token.low in words.group("grammar", "pasts"))
+    return not token.capital and (token.low.endswith("ed") or token.low in words.grammar.pasts)

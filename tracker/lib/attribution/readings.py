@@ -46,9 +46,7 @@ def read(tokens, index, words, found):
     reading.negation = _negation(tokens, reading, words)
     if cue.act in GIVING and reading.negation is not None:
         return None
-    if tokens[index].low in words.data.get("nouns", {}).get("doubtful", ()) and not _surely_verb(
-        tokens, reading, words
-    ):
+    if tokens[index].low in words.nouns.doubtful and not _surely_verb(tokens, reading, words):
         return None
     if cue.form == "base" and not _may_be_base(tokens, reading, words):
         return None
@@ -70,11 +68,11 @@ def _is_noun(tokens, index, words):
     if not index:
         return False
     previous = tokens[index - 1]
-    if previous.low in words.group("sources", "determiners") and previous.low not in phrases.HEADS:
+    if previous.low in words.sources.determiners and previous.low not in phrases.HEADS:
         return True
     if previous.low.endswith("'s") and previous.low not in ("he's", "she's", "it's", "who's"):
         return True
-    if previous.low == "having" and index > 1:  # "denied having said that"
+    if previous.low == "having":  # "denied having said that", "Having said that, ..."
         return True
     return previous.low in ("of", "such", "own", "no") or (
         previous.low in ("in", "for", "with") and tokens[index].low != "saying"
@@ -124,8 +122,8 @@ def _surely_verb(tokens, reading, words):
     if reading.carried or reading.source is None or reading.inverted:
         return following is None or following.kind != WORD or following.low in ("that", "for", "on")
     head = tokens[reading.source[1]]
-    pronoun = head.low in words.group("sources", "pronouns")
-    no_names = words.group("sources", "determiners") | {"united", "u.s"}
+    pronoun = head.low in words.sources.pronouns
+    no_names = words.sources.determiners | {"united", "u.s"}
     named = head.capital and head.low not in no_names
     if (
         pronoun
@@ -134,9 +132,7 @@ def _surely_verb(tokens, reading, words):
         or low_at(tokens, reading.index - 1) == "to"
     ):
         return True
-    determined = (
-        tokens[reading.source[0]].low in words.group("sources", "determiners") and reading.source[1] > reading.source[0]
-    )
+    determined = tokens[reading.source[0]].low in words.sources.determiners and reading.source[1] > reading.source[0]
     if following is None or following.kind == QUOTE or following.is_mark(":"):
         return determined
     return determined and following.low in ("that", "for", "on")
@@ -144,14 +140,16 @@ def _surely_verb(tokens, reading, words):
 
 def _negation(tokens, reading, words):
     """Index of the word by which nothing was said: "did not say", "nobody said", "neither A nor B said"."""
-    near = range(reading.index - 1, max(-1, reading.index - 4), -1)
-    negation = next((at for at in near if tokens[at].low in words.group("grammar", "negations")), None)
-    if negation is not None or reading.source is None or reading.inverted:
-        return negation
+    for at in range(reading.index - 1, max(-1, reading.index - 4), -1):
+        if tokens[at].low in words.grammar.negations:
+            return at
+    if reading.source is None or reading.inverted:
+        return None
     first = reading.source[0]
-    return next(
-        (at for at in (first, first - 1) if at >= 0 and tokens[at].low in words.group("grammar", "nobody")), None
-    )
+    for at in (first, first - 1):
+        if at >= 0 and tokens[at].low in words.grammar.nobody:
+            return at
+    return None
 
 
 def _may_be_base(tokens, reading, words):
@@ -171,7 +169,7 @@ def _find_source(tokens, reading, words, found):
     index = reading.index
     at = phrases.back_over_adverbs(tokens, index - 1, words)
     previous = tokens[at] if at >= 0 else None
-    if previous is not None and previous.low in words.group("grammar", "conjunctions"):
+    if previous is not None and previous.low in words.grammar.conjunctions:
         _inherit(tokens, reading, words, found)
         return
     phrase = _inverted(tokens, reading, previous, words)
@@ -183,7 +181,7 @@ def _find_source(tokens, reading, words, found):
 
 def _inverted(tokens, reading, previous, words):
     """The phrase after the cue where it is the subject ("...", said X), or None."""
-    if not reading.index or not words.data["grammar"]["inversion"] or reading.cue.form not in (*FINITE, "base"):
+    if not reading.index or not words.grammar.inversion or reading.cue.form not in (*FINITE, "base"):
         return None
     if previous is not None and not (previous.kind == QUOTE or previous.is_mark(",—–-")):
         return None
@@ -206,14 +204,14 @@ def _aside_before(tokens, reading, words):
 
 
 def _closes_inversion(tokens, index, words):
-    if index >= len(tokens) or not words.data["grammar"]["bare_clauses"]:
+    if index >= len(tokens) or not words.grammar.bare_clauses:
         return True
     token = tokens[index]
     return (
         token.kind == QUOTE
         or token.is_mark(",.;:—–-")
-        or token.low in words.group("days", "adjuncts")
-        or token.low in words.group("days", "names")
+        or token.low in words.days.adjuncts
+        or token.low in words.days.names
         or token.low in ("who", "and", "as", "while")
     )
 

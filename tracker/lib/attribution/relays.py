@@ -1,6 +1,9 @@
 """Who passed a statement on: "RIA quoted X as saying", ", RIA reported", "as relayed by RIA"."""
 
-from . import contents, mentions, phrases
+from tracker.lib.words import split
+
+from . import contents, mentions
+from . import phrases as nominal
 from .lexicon import flat
 from .model import Frame
 from .sentences import WORD, low_at
@@ -10,7 +13,7 @@ PASSED_ON = frozenset(["report", "quote", "cite", "relay"])
 
 def quoted_as_saying(tokens, index, words):
     """Frame for "A quoted B as saying C" and "B was quoted (by A) as saying C", or None."""
-    if tokens[index].low not in words.data["relay"].get("verbs", ()):
+    if tokens[index].low not in words.relay.verbs:
         return None
     saying = _as_saying(tokens, index, words)
     if saying is None:
@@ -47,19 +50,18 @@ def _before(tokens, source):
     return ((0, end) if end else None), None
 
 
-def occur(text, words):
-    """Is there any phrase of relaying in the text? Asked once, so that most texts are not searched by sentence."""
-    flattened = flat(text)
-    return any(words.may_hold(flattened, "relay", name) for name in ("passives", "by"))
+def phrases_in(text, words):
+    """The phrases of relaying that may stand in the text: (passives, by), each Phrases or None."""
+    vocabulary = split(text).vocabulary
+    return words.relay.passives.among(vocabulary), words.relay.by.among(vocabulary)
 
 
-def mark(frames, sentence, text, words, relayed=True):
+def mark(frames, sentence, text, words, phrases):
     """Sets `relay` on the frames of a sentence and drops the frames that only pass on others."""
     if not frames:
         return frames
     outside = text[sentence.start : sentence.end]
-    passive = words.pattern("relay", "passives").search(outside) if relayed else None
-    by = words.pattern("relay", "by").search(outside) if relayed else None
+    passive, by = (some and some.search(outside, flat(outside)) for some in phrases)
     for frame in frames:
         _cite(frame, sentence.tokens, words)
     kept = [frame for frame in frames if not _passes_on(frame, frames)]
@@ -79,7 +81,7 @@ def _cite(frame, tokens, words):
     if frame.relay or not frame.source or not frame.cue or frame.rule.split(":")[0] not in PASSED_ON:
         return
     between = (at for at, token in enumerate(tokens) if frame.source[1] <= token.start < frame.cue[0])
-    citing = next((at for at in between if tokens[at].low in words.group("relay", "citing")), None)
+    citing = next((at for at in between if tokens[at].low in words.relay.citing), None)
     phrase = mentions.after(tokens, citing + 1, words) if citing is not None else None
     if phrase:
         frame.relay, frame.source = frame.source, contents.offsets(tokens, phrase[0], phrase[1] + 1)
@@ -99,14 +101,14 @@ def _as_saying(tokens, index, words):
         if tokens[at].kind != WORD and not tokens[at].is_mark(","):
             return None
         pair = f"{tokens[at].low} {tokens[at + 1].low}"
-        if pair in words.data["relay"]["quoted_as"]:
+        if pair in words.relay.quoted_as:
             return at + 1
     return None
 
 
 def _source_and_relay(tokens, index, saying, words):
     before = mentions.before(tokens, index, words)
-    if any(token.low in phrases.BE for token in tokens[max(0, index - 2) : index]):
+    if any(token.low in nominal.BE for token in tokens[max(0, index - 2) : index]):
         by = next((at for at in range(index + 1, saying) if tokens[at].low == "by"), None)
         return before, (mentions.after(tokens, by + 1, words) if by else None)
     return mentions.after(tokens, index + 1, words), before

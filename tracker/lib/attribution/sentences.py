@@ -6,37 +6,40 @@ quotation, except after an abbreviation or an initial, or where "he said" follow
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
+from tracker.lib.words import split
+
 from . import marks
 
 WORD, PUNCTUATION, QUOTE = "word", "punctuation", "quote"
+QUOTED = ("", QUOTE, False, True)  # the look of a quotation
 MAY_END = frozenset([".", "!", "?", "…", ")", "]", "»"])
 CLOSING = "\"”'’» "
-TOKEN_OR_GAP = re.compile(r"((?:[A-ZА-Я]\.){2,}|[^\W_]+(?:[-'’.&/@_][^\W_]+)*['’]?(?=\W|$)|[^\W_]+|--+|\S)")
+# the first alternative is the plain word, which most are, and soon matched; no word has more than 20 parts: else "a_a_a_…__" would be
+# read to its end from each of its letters
+TOKEN_OR_GAP = re.compile(
+    r"([^\W_]++(?![-'’.&/@_])|[A-ZА-Я]\.(?:[A-ZА-Я]\.)+|[^\W_]+(?:[-'’.&/@_][^\W_]+){0,20}['’]?(?=\W|$)|[^\W_]+|--+|\S)"
+)
 MOST_TOKENS = 200  # a longer "sentence" is cut: every later step looks along one sentence
 AUTHOR_DASH = re.compile(r"[,.?!…] [—–-] ")
 LONGEST_AUTHOR = 16  # words
-PIECE = re.compile(r"[^\W_]+")
-URL = re.compile(r"https?://\S+|www\.\S+")
 
 
-@dataclass(slots=True)
 class Token:
     """One word, punctuation mark or whole quotation; `low` is its lower-case form, `capital` is for words only.
 
-    A sentence can end only where `may_end` is set.
+    A sentence can end only where `may_end` is set. `look` gives these and the `kind`.
     """
 
-    start: int
-    end: int
-    text: str
-    low: str
-    kind: str
-    capital: bool
-    may_end: bool = True
+    __slots__ = ("capital", "end", "kind", "low", "may_end", "start", "text")
+
+    def __init__(self, start, end, text, look):
+        self.start, self.end, self.text = start, end, text
+        self.low, self.kind, self.capital, self.may_end = look
 
     def is_mark(self, signs):
         return self.kind == PUNCTUATION and self.text in signs
@@ -64,23 +67,33 @@ def low_at(tokens, index):
 
 
 def sentences(text, words, wanted=()):
-    """The sentences of every line of the text that may hold a statement, and of the `wanted` lines. `words` is the Lexicon."""
+    """The sentences of every line of the text that may hold a statement, and of the `wanted` lines. `words` is the Lexicon.
+
+    Half of the lines of a report have no quotation, no colon and no word at which a frame may begin. One sentence is made at a time:
+    tokens that all live together keep the collector of garbage busy.
+    """
     quotes = marks.find_quotes(text)
-    if words.data["grammar"].get("author_inside"):
+    if words.grammar.author_inside:
         quotes = [part for quote in quotes for part in _without_author(text, quote, words)]
-    result: list[Sentence] = []
-    position = index = 0
+    telling = _telling(text, words)
+    position = index = told = 0
     for number, line in enumerate(text.splitlines(keepends=True)):
         end = position + len(line)
         mine: list[marks.Quote] = []
         while index < len(quotes) and quotes[index].start < end:
             mine.append(quotes[index])
             index += 1
-        if mine or number in wanted or _may_tell(line, words):
+        before, told = told, bisect_left(telling, end, told)
+        if mine or told > before or number in wanted or ":" in line:
             tokens = _tokens(text, position, end, mine)
-            result.extend(Sentence(part, number) for part in _split(tokens, words))
+            yield from (Sentence(part, number) for part in _split(tokens, words))
         position = end
-    return result
+
+
+def _telling(text, words):
+    """Where the words stand at which a frame may begin, and those in which an underscore may hide one."""
+    found, beginnings = split(text), words.trigger_pieces
+    return [found.places[2 * at] for at, low in enumerate(found.low) if low in beginnings or "_" in low]
 
 
 def _without_author(text, quote, words):
@@ -105,17 +118,12 @@ def _author(between, words):
     return len(pieces) <= LONGEST_AUTHOR and any(piece.strip(",.").lower() in words.cues for piece in pieces[:2])
 
 
-def _may_tell(line, words):
-    """Is there a word at which a frame may begin, or a colon? Half of the lines of a report have neither, and no quotation."""
-    return ":" in line or not words.trigger_pieces.isdisjoint(PIECE.findall(line.lower()))
-
-
 def _tokens(text, start, end, quotes):
     tokens, position = [], start
     for quote in quotes:
         tokens.extend(_plain(text, position, quote.start))
         body = text[quote.start : quote.end]
-        tokens.append(Token(quote.start, quote.end, body, "", QUOTE, False))
+        tokens.append(Token(quote.start, quote.end, body, QUOTED))
         position = quote.end
     tokens.extend(_plain(text, position, end))
     return tokens
@@ -123,11 +131,8 @@ def _tokens(text, start, end, quotes):
 
 def _plain(text, start, end):
     parts = TOKEN_OR_GAP.split(text[start:end])
-    places = [start + place for place in accumulate(map(len, parts))]
-    return [
-        Token(begin, stop, word, *_look(word))
-        for begin, stop, word in zip(places[::2], places[1::2], parts[1::2], strict=False)
-    ]
+    places = list(accumulate(map(len, parts), initial=start))
+    return map(Token, places[1::2], places[2::2], parts[1::2], map(_look, parts[1::2]))
 
 
 @lru_cache(maxsize=10_000)
@@ -140,12 +145,16 @@ def _look(word):
 
 
 def _split(tokens, words):
-    current, last = [], len(tokens) - 1
-    for index, token in enumerate(tokens):
-        current.append(token)
-        if index == last or len(current) >= MOST_TOKENS or (token.may_end and _ends(tokens, index, words)):
-            yield current
-            current = []
+    begin, last = 0, len(tokens) - 1
+    for end in [at for at, token in enumerate(tokens) if token.may_end and at < last and _ends(tokens, at, words)]:
+        yield from _cut(tokens, begin, end + 1)
+        begin = end + 1
+    yield from _cut(tokens, begin, len(tokens))
+
+
+def _cut(tokens, begin, end):
+    """tokens[begin:end] in pieces of at most MOST_TOKENS."""
+    return (tokens[start : min(end, start + MOST_TOKENS)] for start in range(begin, end, MOST_TOKENS))
 
 
 def _ends(tokens, index, words):

@@ -17,8 +17,12 @@ MOST_VOICES = 60  # kept in mind; no report has more speakers
 MOST_LOOKED_BACK = 20  # names before a description
 TITLE_REACHES = 40  # characters before a name
 # looks back after the first letter, not before it: so it is the letters that are searched for, which is five times as fast
-TWO_CAPITALS = re.compile(r"([^\W\d_a-zа-яё](?<!\w.)[\w-]+) (?=([^\W\d_a-zа-яё][\w-]+))")
+# and no name is longer than 60 letters: else "Ann-Ann-Ann-…" would be read to its end from each of its parts
+TWO_CAPITALS = re.compile(r"([^\W\d_a-zа-яё](?<!\w.)[\w-]{1,60}) (?=([^\W\d_a-zа-яё][\w-]{1,60}))")
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+IN_WORD = re.compile(r"\w")
+DEFINITE = re.compile("(?:the|this|that) (.+)")
+COUNTRY = re.compile(r"\b[A-Z][a-z]+(?:an|ish|ch|ese|se)\b")
 
 
 @dataclass(eq=False)
@@ -53,6 +57,8 @@ class Speakers:
     def __init__(self, text, names, words):
         self.text, self.names, self.words = text, names, words
         self.occurrences = names.find(text)
+        self.starts = [occurrence.start for occurrence in self.occurrences]
+        self.ends = [occurrence.end for occurrence in self.occurrences]
         self.voices = []
         self.surnames = names.surnames
         self.first_names = _first_names(text, self.surnames, words)
@@ -61,7 +67,7 @@ class Speakers:
         """The voice of the mention text[start:end]."""
         mention = self.text[start:end]
         low = mention.lower().strip(" ,")
-        if low in self.words.group("sources", "pronouns"):
+        if low in self.words.sources.pronouns:
             return self._pronoun(mention, low, start)
         key, why, candidates = self._known(start, end)
         if key is not None:
@@ -84,9 +90,7 @@ class Speakers:
     def _known(self, start, end):
         """(key or None, why, keys that all fit)."""
         head_end = self._head_end(start, end)
-        first = bisect_left(self.occurrences, start, key=lambda occurrence: occurrence.start)
-        last = bisect_right(self.occurrences, end, key=lambda occurrence: occurrence.end)
-        inside = self.occurrences[first:last]
+        inside = self.occurrences[bisect_left(self.starts, start) : bisect_right(self.ends, end)]
         people = [o for o in inside if any(self._is_person(key) for key in o.keys)]
         at_head = [o for o in inside if _is_head(self.text, o, start, head_end)]
         for occurrence in [*people, *at_head]:
@@ -117,7 +121,7 @@ class Speakers:
             if not keys or not pieces[at][0].isupper():
                 continue
             first = bare(pieces[at - 1]) if at and pieces[at - 1][0].isupper() else ""
-            if first in self.words.group("sources", "titles"):
+            if first in self.words.sources.titles:
                 first = ""
             return self._one_of(keys, surname, first)
         return None, ()
@@ -146,14 +150,14 @@ class Speakers:
 
     def _pronoun(self, mention, low, start):
         for voice in reversed(self.voices):
-            if low in self.words.group("sources", "person_pronouns") and (not voice.person or voice.plural):
+            if low in self.words.sources.person_pronouns and (not voice.person or voice.plural):
                 continue
-            if low in self.words.group("sources", "thing_pronouns") and voice.person:
+            if low in self.words.sources.thing_pronouns and voice.person:
                 continue
-            if low in self.words.group("sources", "many_pronouns") and not voice.plural and voice.person:
+            if low in self.words.sources.many_pronouns and not voice.plural and voice.person:
                 continue
             return self._heard(voice, f"“{mention}” taken for “{voice.words}”, the last that fits", carried=True)
-        if low in self.words.group("sources", "person_pronouns"):
+        if low in self.words.sources.person_pronouns:
             voice = self._introduced(re.compile(""), (), start)
             if voice is not None:
                 return self._heard(voice, f"“{mention}” taken for “{voice.words}”, the last person named", carried=True)
@@ -161,21 +165,21 @@ class Speakers:
 
     def _description(self, mention, low, start):
         """ "the official" -> the last voice that fits, or None where it is no description."""
-        definite = re.fullmatch(r"(?:the|this|that) (.+)", low)
-        bare = definite.group(1) if definite else (low if not self.words.data["grammar"]["bare_clauses"] else None)
+        definite = DEFINITE.fullmatch(low)
+        bare = definite.group(1) if definite else (low if not self.words.grammar.bare_clauses else None)
         if bare is None:
             return None
         pattern = _fitting(self.words.language, bare)
         if pattern is None:
             return None
-        country = re.findall(r"\b[A-Z][a-z]+(?:an|ish|ch|ese|se)\b", mention)  # "the French minister" is no other's
+        country = COUNTRY.findall(mention)  # "the French minister" is no other's
         fitting = (v for v in reversed(self.voices) if pattern.search(v.words) and _has_all(v.words, country))
         voice = next(fitting, None) or self._introduced(pattern, country, start)
         return voice and self._heard(voice, f"“{low}” taken for “{voice.words}”, the last that fits", carried=True)
 
     def _introduced(self, pattern, country, start):
         """The voice of the last known person named before `start` with a fitting title, or None."""
-        last = bisect_right(self.occurrences, start, key=lambda occurrence: occurrence.end)
+        last = bisect_right(self.ends, start)
         for occurrence in reversed(self.occurrences[max(0, last - MOST_LOOKED_BACK) : last]):
             key = occurrence.keys[0]
             title = re.split(r"[.,;\n]", self.text[max(0, occurrence.start - TITLE_REACHES) : occurrence.start])[-1]
@@ -192,15 +196,11 @@ class Speakers:
         """The voice whose words hold the last capitalised word of this mention, both unknown."""
         capitals = [w.group() for w in WORD.finditer(mention) if w.group()[0].isupper()]
         named = WORD.findall(mention.split(",")[0])[-1:] == capitals[-1:]  # not "the French visitor"
-        if not capitals or not named or capitals[-1].lower() in self.words.group("sources", "determiners"):
+        if not capitals or not named or capitals[-1].lower() in self.words.sources.determiners:
             return None
         for voice in reversed(self.voices):
-            if (
-                voice.key is None
-                and not voice.unnamed
-                and not voice.candidates
-                and re.search(rf"\b{re.escape(capitals[-1])}\b", voice.words)
-            ):
+            unknown = voice.key is None and not voice.unnamed and not voice.candidates
+            if unknown and _has_word(voice.words, capitals[-1]):
                 return voice
         return None
 
@@ -212,12 +212,10 @@ class Speakers:
         low = mention.lower()
         head = low.split(",")[0].split(" of ")[0].split(" for ")[0].split(" who ")[0].strip()
         last = head.split()[-1] if head.split() else ""
-        unnamed = (
-            key is None and last in self.words.group("unnamed", "heads") and not _has_person_name(mention, self.words)
-        )
-        if key is not None and last in self.words.group("unnamed", "heads") and not self._is_person(key):
+        unnamed = key is None and last in self.words.unnamed.heads and not _has_person_name(mention, self.words)
+        if key is not None and last in self.words.unnamed.heads and not self._is_person(key):
             unnamed = True
-        document = last in self.words.group("unnamed", "documents")
+        document = last in self.words.unnamed.documents
         plural = last.endswith("s") and low == mention[:1].lower() + mention[1:] and not last.endswith(("ss", "'s"))
         person = self._is_person(key) if key is not None and not unnamed else not document
         return Voice(mention, key, unnamed, document, plural, person, candidates)
@@ -232,7 +230,7 @@ class Speakers:
 
 def _first_names(text, surnames, words):
     """surname -> capitalised words that stand before it as a first name would."""
-    no_names = words.group("sources", "titles") | words.group("sources", "stops") | words.group("days", "names")
+    no_names = words.sources.titles | words.sources.stops | words.days.names
     found: dict[str, set] = {}
     for match in TWO_CAPITALS.finditer(text) if surnames else ():
         first, surname = match.groups()
@@ -249,6 +247,16 @@ def _fitting(language, bare):
     entries = lexicon.load(language).data["description"]
     fits = [fit for entry in entries for fit in entry["fits"] if _ends_in(bare, entry["words"])]
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, fits))})", re.IGNORECASE) if fits else None
+
+
+def _has_word(words, wanted):
+    """Does the word stand among the words? Without a pattern, for each of which a second speaker would pay."""
+    at = words.find(wanted)
+    while at >= 0:
+        if not (IN_WORD.match(words, at - 1) if at else None) and not IN_WORD.match(words, at + len(wanted)):
+            return True
+        at = words.find(wanted, at + 1)
+    return False
 
 
 def _has_all(words, wanted):
@@ -272,7 +280,7 @@ def _has_person_name(mention, words):
     """Two capitalised words in a row that are no titles: a person is named."""
     capitals = 0
     for piece in WORD.findall(mention)[1:] if mention[:1].isupper() else WORD.findall(mention):
-        known_title = piece.lower() in words.group("sources", "titles")
+        known_title = piece.lower() in words.sources.titles
         capitals = capitals + 1 if piece[0].isupper() and not known_title and len(piece) > 2 else 0
         if capitals >= 2:
             return True

@@ -7,22 +7,23 @@ The steps for each frame, in the order of the text:
 4. act, tracks, issues and dates of the content.
 """
 
-import itertools
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
 
 from tracker.lib.dates import UncertainDate, find_dates
+from tracker.lib.words import split
 
 from . import engine, lexicon, marks
-from .links import act, links
+from .links import act, acts_in, links
 from .model import Frame, Known, Span, Suggestion
 from .names import Names
 from .speakers import Heard, Speakers, Voice
 
 AGENCY_IN_DATELINE = re.compile(r"[ .]/([^\W\d_][\w .&-]{1,30})/|\(([A-ZА-Я][\w.& -]{1,30})\)\s*[-–—]")
+WORDS_BEFORE = frozenset(["earlier", "previously", "ранее"])
+BEFORE = re.compile(r"\b(earlier|previously|ранее)\b(?! (?:this|on|in|today))")
 DATELINE_REACHES = 300  # characters from the beginning
 MOST = 4000  # of one text; a whole day of a parliament says less
 NOBODY = Heard(Voice("", basis="on_record"), "no source found near it")
@@ -66,19 +67,22 @@ class _Reader:
         self.tracks = _index(self.known, "tracks").find(self.text)
         self.issues = _index(self.known, "issues").find(self.text)
         self.dates = find_dates(self.text, self.reference) if self.reference else []
+        self.starts = [row[0] for row in self.dates]
         self.agency = _agency(self.text)
-        flattened = lexicon.flat(self.text)
-        lists = ("anonymity", "background", "briefings")
-        self.openness = {name for name in lists if self.words.may_hold(flattened, "unnamed", name)}
+        vocabulary = split(self.text).vocabulary
+        self.acts = acts_in(vocabulary, self.words)
+        self.before = BEFORE if not WORDS_BEFORE.isdisjoint(vocabulary) else None
+        self.today = UncertainDate(self.reference.isoformat(), "", self.reference) if self.reference else None
+        lists = (self.words.unnamed.anonymity, self.words.unnamed.background, self.words.unnamed.briefings)
+        self.openness = [phrases.among(vocabulary) for phrases in lists]
         found, seen = [], set()
-        frames = engine.find_frames(self.text, self.words)[:MOST]
+        frames = engine.find_frames(self.text, self.words, MOST)
         heard_of = self._hear_all(frames)
         for frame, heard in zip(frames, heard_of, strict=True):
             for piece in frame.pieces:
-                suggestion = self._one(frame, piece, heard)
-                if (piece, suggestion.source) not in seen:
-                    seen.add((piece, suggestion.source))
-                    found.append(suggestion)
+                if (piece, frame.source) not in seen:
+                    seen.add((piece, frame.source))
+                    found.append(self._one(frame, piece, heard))
         return found
 
     def _hear_all(self, frames):
@@ -99,24 +103,19 @@ class _Reader:
     def _openness(self, frame, voice):
         """Sets the voice's basis from the sentence; what was said openly once is not taken back."""
         sentence = self.text[frame.sentence[0] : frame.sentence[1]]
-        anonymity = self._search("anonymity", sentence)
+        flattened = lexicon.flat(sentence) if any(self.openness) else ""
+        anonymity, background, briefing = [phrases and phrases.search(sentence, flattened) for phrases in self.openness]
         if voice.unnamed and voice.basis == "on_record":
             voice.basis, voice.basis_words = "anonymous", voice.words
         if voice.document:
             voice.basis, voice.basis_words = "document", voice.words
         if not voice.unnamed and not anonymity:
             return
-        background = self._search("background", sentence)
-        briefing = self._search("briefings", sentence)
-        senior = self.words.pattern("unnamed", "background_titles").search(voice.words)
-        if background or (briefing and senior):
+        senior = briefing and self.words.unnamed.background_titles.search(voice.words, lexicon.flat(voice.words))
+        if background or senior:
             voice.basis, voice.basis_words = "background", (background or briefing).group()
         elif anonymity and voice.basis != "background":
             voice.basis, voice.basis_words = "anonymous", anonymity.group()
-
-    def _search(self, name, sentence):
-        """A phrase of the list in the sentence; lists of which the text has nothing are not looked for."""
-        return self.words.pattern("unnamed", name).search(sentence) if name in self.openness else None
 
     def _day(self, frame, voice):
         """Sets the voice's day where the words around the content give one."""
@@ -126,7 +125,7 @@ class _Reader:
         if explicit is not None:
             voice.said_on = explicit
         elif voice.said_on is None or frame.sentence[0] - voice.last_line > 600:
-            voice.said_on = UncertainDate(self.reference.isoformat(), "", self.reference)
+            voice.said_on = self.today
         voice.last_line = frame.sentence[1]
 
     def _day_in_words(self, frame):
@@ -137,23 +136,21 @@ class _Reader:
         ]
         if outside:
             return outside[-1]
-        if frame.cue is None or self.reference is None:
+        if frame.cue is None or self.before is None:
             return None
-        around = self.text[max(frame.sentence[0], frame.cue[0] - 40) : min(frame.sentence[1], frame.cue[1] + 20)]
-        begin = frame.pieces[0][0]
-        if frame.cue[1] <= begin:
-            around = self.text[max(frame.sentence[0], frame.cue[0] - 40) : begin]
-        before = re.search(r"\b(earlier|previously|ранее)\b(?! (?:this|on|in|today))", around)
+        begin, first = frame.pieces[0][0], max(frame.sentence[0], frame.cue[0] - 40)
+        last = begin if frame.cue[1] <= begin else min(frame.sentence[1], frame.cue[1] + 20)
+        before = self.before.search(self.text[first:last])
         return UncertainDate(f"/{self.reference.isoformat()}", before.group(), self.reference) if before else None
 
     def _dates_between(self, start, end):
-        rows = itertools.islice(self.dates, bisect_left(self.dates, start, key=itemgetter(0)), None)
-        return [row for row in itertools.takewhile(lambda row: row[0] < end, rows) if row[1] <= end]
+        first = bisect_left(self.starts, start)
+        return [row for row in self.dates[first : bisect_left(self.starts, end, first)] if row[1] <= end]
 
     def _one(self, frame, piece, heard):
         voice = heard.voice
         content = self.text[piece[0] : piece[1]]
-        what, act_words = act(frame.act, content, self.language)
+        what, act_words = act(frame.act, content, self.acts)
         basis = "document" if frame.publication else voice.basis
         return Suggestion(
             start=piece[0],

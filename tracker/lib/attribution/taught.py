@@ -20,9 +20,8 @@ def merged(data: dict, taught: tuple[Taught, ...]) -> dict:
     """The data of a lexicon file with the taught words in their places."""
     verbs = [{"act": "state", "takes": TAKES[one.kind], "verbs": [one.forms]} for one in taught if one.kind in TAKES]
     nouns = [one.forms.lower() for one in taught if one.kind == "noun"]
-    tables = data.get("nouns", {})
-    claims = [*tables.get("claims", ()), *nouns]
-    return {**data, "cue": [*data["cue"], *verbs], "nouns": {**tables, "claims": claims}}
+    claims = [*data["nouns"]["claims"], *nouns]
+    return {**data, "cue": [*data["cue"], *verbs], "nouns": {**data["nouns"], "claims": claims}}
 
 
 def forms_of(word: str, language: str) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
 
 from .bounds import Bounds, bounds, normalise
 from .render import render
@@ -26,7 +25,7 @@ class UncertainDate:
         object.__setattr__(self, "edtf", normalise(self.edtf))
         _ = self.bounds  # refuse what cannot be read here, not when it is first shown
 
-    @cached_property
+    @property
     def bounds(self) -> Bounds:
         return bounds(self.edtf)
 

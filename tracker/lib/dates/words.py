@@ -61,3 +61,9 @@ UNITS = {"дней": "day", "дня": "day", "недели": "week", "недел
     "месяц": "month",
 }
 RU_NUMBERS = {"два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "": 1}
+# Each date holds one of these, or a number in digits; no other place in a text is tried.
+TELLING = frozenset(
+    ["hour", "hours", "days", "weeks", "weekend", "months", "years", "quarter", "half", "period", "thousand"]
+    + [word for one in (MONTHS, DAYS, EN_UNITS, UNITS, TENS, SEASONS) for word in one]
+    + [words.split()[-1] for words in NEAR]
+)
