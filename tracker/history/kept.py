@@ -12,14 +12,17 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from .edition import edition
 
 LONGEST = 60.0  # seconds
+TOKEN = "the-token-of-whoever-reads-it"  # stands in a kept page for what guards this reader's forms
 
 
 class Shelf:
@@ -76,3 +79,16 @@ def kept(request: HttpRequest, *parts, make: Callable[[], str]) -> str:
         html = make()
         _shelf.put(key, html, now=time.monotonic())
     return html
+
+
+def kept_page(request: HttpRequest, *parts, make: Callable[[dict], str]) -> HttpResponse:
+    """The whole page that `make` writes, with layout, given what to put into its context. Kept for each person who only reads; the
+    layout of those who code counts what waits in the inbox, and one that brings a message does so once."""
+
+    def written() -> str:
+        return make({"csrf_token": TOKEN})
+
+    user = request.user
+    is_own = getattr(user, "may_code", False) or getattr(user, "share_link", None) or len(get_messages(request))
+    html = written() if is_own else kept(request, "page", user.pk, str(user), user.email, *parts, make=written)
+    return HttpResponse(html.replace(TOKEN, get_token(request)) if TOKEN in html else html)

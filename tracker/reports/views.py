@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from tracker.history.kept import kept
+from tracker.history.kept import kept, kept_page
 from tracker.negotiations.reading import context, seen_negotiation
 from tracker.web.htmx import template_for
 from tracker.web.public_by import public_by
@@ -46,9 +46,12 @@ def report(request: HttpRequest, slug: str, report: int) -> HttpResponse:
         )
         return render_to_string("reports/report.html#body", {**page_context, "page": page}, request)
 
-    try:
+    def whole(own: dict) -> str:
         # A form of those who edit carries their own token.
         body = make() if page_context["may_edit"] else kept(request, make=make)
+        return render_to_string("reports/report.html", {**page_context, **own, "body": body}, request)
+
+    try:
+        return kept_page(request, make=whole)
     except Report.DoesNotExist:
         raise Http404 from None
-    return render(request, "reports/report.html", {**page_context, "body": body})

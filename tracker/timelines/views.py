@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import push_url
 
-from tracker.history.kept import kept
+from tracker.history.kept import kept, kept_page
 from tracker.negotiations.models import Track
 from tracker.negotiations.reading import context, seen_negotiation
 from tracker.web.htmx import template_for
@@ -48,12 +48,15 @@ def _timeline(request: HttpRequest, negotiation, track: Track | None = None) -> 
 
     if getattr(request, "is_embedded", False):
         return render(request, "timelines/embed.html", {**page_context, "page": page()})
-    timeline = kept(request, drawing, make=make)
-    template = template_for(request, "timelines/timeline.html", "timeline")
-    if template.endswith("#timeline"):
-        response = HttpResponse(timeline)
+
+    def whole(own: dict) -> str:
+        shown = {**page_context, **own, "timeline": kept(request, drawing, make=make)}
+        return render_to_string("timelines/timeline.html", shown, request)
+
+    if template_for(request, "page", "timeline") == "page":
+        response = kept_page(request, drawing, make=whole)
     else:
-        response = render(request, template, {**page_context, "timeline": timeline})
+        response = HttpResponse(kept(request, drawing, make=make))
     if request.headers.get("Parley-Lanes"):
         push_url(response, False)  # the lanes wrote the address themselves
     elif request.htmx and not request.htmx.history_restore_request and "after" not in request.GET:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from tracker.history.kept import kept
+from tracker.history.kept import kept, kept_page
 from tracker.negotiations.models import Negotiation
 from tracker.negotiations.reading import seen_negotiation
 
@@ -31,8 +31,15 @@ def _search(request: HttpRequest, negotiation: Negotiation | None) -> HttpRespon
         page = search_page(request.path, request.GET, user=request.user, negotiations=searched, negotiation=negotiation)
         return render_to_string(f"timelines/search.html#{part}", {**shown, "page": page}, request)
 
-    body = kept(request, part, *(one.pk for one in searched), make=make)
-    return HttpResponse(body) if part == "kinds" else render(request, "timelines/search.html", {**shown, "body": body})
+    seen = [one.pk for one in searched]
+    if part == "kinds":
+        return HttpResponse(kept(request, part, *seen, make=make))
+
+    def whole(own: dict) -> str:
+        body = kept(request, part, *seen, make=make)
+        return render_to_string("timelines/search.html", {**shown, **own, "body": body}, request)
+
+    return kept_page(request, *seen, make=whole)
 
 
 def names(request: HttpRequest) -> HttpResponse:
