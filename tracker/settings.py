@@ -137,9 +137,11 @@ DATABASES = {
 }
 DATABASES["default"].setdefault("OPTIONS", {})
 # Pages ask short questions of indexes that lie in memory; a server of one's own reckons with spinning disks by default.
-DATABASES["default"]["OPTIONS"]["options"] = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
-# For tracker.runtime.planned alone: all else is bound by the client and never prepared.
-DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 3
+DATABASES["default"]["OPTIONS"]["options"] = (
+    "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1 -c plan_cache_mode=force_generic_plan"
+)
+# This and the last of these are for tracker.runtime.planned alone: all else is bound by the client and never prepared.
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in throttling must count over all processes, hence a cache in the database (libraries.md).

@@ -8,8 +8,8 @@ from django.db.backends.utils import CursorWrapper
 
 
 def planned(sql: str, values: Mapping | Sequence = ()) -> list[tuple]:
-    """The rows of a statement with many joins: after a few times it is a prepared statement of its connection, for planning it takes
-    longer than answering. Its values are bound by the server, so say their types: `%(ids)s::bigint[]`.
+    """The rows of a statement with many joins: it is a prepared statement of its connection, planned once for any values, for planning
+    it takes longer than answering. Its values are bound by the server, so say their types: `%(ids)s::bigint[]`.
 
     It begins with SELECT: before all else history's context is put, as a command of its own, which no prepared statement may hold.
     Not for what is planned well for some values only, such as searches for words (performance.md, 8). In the transaction of the
