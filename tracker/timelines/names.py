@@ -31,11 +31,11 @@ def issue_names(negotiation: Negotiation) -> dict[int, IssueName]:
     return {row[0]: IssueName(*row) for row in rows}
 
 
-def in_tree(issues: Iterable[IssueName]) -> list[IssueName]:
-    """An issue before those below it."""
-    below: dict[int | None, list[IssueName]] = {}
-    for issue in issues:
-        below.setdefault(issue.parent_id, []).append(issue)
+def in_tree(rows: Iterable) -> list:
+    """One (an issue, a track) before those below it."""
+    below: dict[int | None, list] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
     return [one for top in below.get(None, ()) for one in (top, *below.get(top.pk, ()))]
 
 

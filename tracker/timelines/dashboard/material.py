@@ -14,6 +14,7 @@ from tracker.negotiations.reading import as_of
 from tracker.reports.models import Report
 from tracker.statements.models import Position, Statement, Status
 
+from ..names import in_tree
 from .said import Said
 
 STRIP_DAYS = 90
@@ -69,8 +70,8 @@ def material(negotiation: Negotiation, *, user, public_by: datetime | None) -> M
     return Material(
         negotiation=negotiation,
         moment=moment,
-        tracks=_in_tree(list(_tracks(negotiation, said))),
-        issues=_in_tree(list(negotiation.issues.all())),
+        tracks=in_tree(list(_tracks(negotiation, said))),
+        issues=in_tree(list(negotiation.issues.all())),
         said=said,
         events=list(_events(negotiation, user, public_by)),
         positions=positions,
@@ -82,11 +83,6 @@ def _tracks(negotiation: Negotiation, said: Said):
     """`latest`: the id of the newest statement on it, or None; `total`: how many there are."""
     parties = Prefetch("parties", Party.objects.select_related("actor"))
     return negotiation.tracks.annotate(latest=said.latest, total=said.total).prefetch_related(parties, "statuses")
-
-
-def _in_tree(rows: list) -> list:
-    tops = [row for row in rows if row.parent_id is None]
-    return [one for top in tops for one in [top, *(row for row in rows if row.parent_id == top.pk)]]
 
 
 def _events(negotiation: Negotiation, user, public_by: datetime | None):
