@@ -3,6 +3,8 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
+from django.contrib.sessions.models import Session
 
 from tests.factories import UserFactory
 from tracker.accounts.models import Role, User
@@ -45,6 +47,12 @@ def test_who_may_not_sign_in_is_out_on_the_next_request(signed_in, analyst):
     assert client.get(reverse("me")).status_code == 200
     User.objects.filter(pk=analyst.pk).update(is_active=False)
     assert client.get(reverse("me")).status_code == 302
+
+
+def test_a_session_that_has_run_out_is_none(signed_in, analyst):
+    client = signed_in(analyst)
+    Session.objects.update(expire_date=timezone.now())
+    assert client.get("/").status_code == 302
 
 
 def test_the_fifth_wrong_password_is_the_last_one_tried(client, analyst):

@@ -1,4 +1,4 @@
-"""HTML (or JSON) that was written before and still is what would be written now.
+"""HTML (or JSON) that was written before and still is what would be written now, and rows that were read before.
 
 1. A key holds everything that the HTML depends on: the edition of what is kept in the database, the address, the reader's
    language, zone and role, and what its view adds. So nothing is ever thrown away for being outdated; it is not asked for any more.
@@ -6,10 +6,12 @@
 3. Each web process keeps its own, the least used forgotten first. What tells the time ("in 3 days") is at most LONGEST old.
 """
 
+import pickle
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -22,18 +24,22 @@ from django.utils.translation import get_language
 from .edition import edition
 
 LONGEST = 300.0  # seconds
+SAFE = {"GET", "HEAD"}
 TOKEN = "the-token-of-whoever-reads-it"  # stands in a kept page for what guards this reader's forms
 
 
+Row = TypeVar("Row")
+
+
 class Shelf:
-    """At most `most` characters of HTML; safe for threads."""
+    """At most `most` characters of HTML, or bytes; safe for threads."""
 
     def __init__(self, most: int):
         self._most, self._size = most, 0
-        self._kept: OrderedDict[tuple, tuple[float, str]] = OrderedDict()
+        self._kept: OrderedDict[tuple, tuple[float, str | bytes]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: tuple, *, now: float) -> str | None:
+    def get(self, key: tuple, *, now: float) -> str | bytes | None:
         with self._lock:
             since, html = self._kept.get(key, (0.0, None))
             if html is None or now - since > LONGEST:
@@ -41,7 +47,7 @@ class Shelf:
             self._kept.move_to_end(key)
             return html
 
-    def put(self, key: tuple, html: str, *, now: float) -> None:
+    def put(self, key: tuple, html: str | bytes, *, now: float) -> None:
         with self._lock:
             self._drop(key)
             self._kept[key] = (now, html)
@@ -60,13 +66,11 @@ _shelf = Shelf(settings.KEPT_HTML)
 def kept(request: HttpRequest, *parts, make: Callable[[], str]) -> str:
     """What `make` writes for this address; `parts`: what it depends on besides (see 1. above). Pages of share links are always
     made: what they show depends on the link."""
-    # Within a transaction one sees one's own edits, under a number that others' may yet be given.
-    if not settings.KEPT_HTML or connection.in_atomic_block or getattr(request.user, "share_link", None):
+    if not _may_keep(request):
         return make()
     zone = timezone.get_current_timezone_name()
-    # The edition is read first: were it read after, an edit in between would be kept out for good.
     key = (
-        edition(),
+        _edition(request),
         request.build_absolute_uri(),
         request.user.role,
         get_language(),
@@ -79,6 +83,36 @@ def kept(request: HttpRequest, *parts, make: Callable[[], str]) -> str:
         html = make()
         _shelf.put(key, html, now=time.monotonic())
     return html
+
+
+def recalled(request: HttpRequest, *parts, make: Callable[[], Row]) -> Row:
+    """The row (with others that came along) that `make` reads for this reader; `parts`: what it is asked by. Each reader is given
+    objects of their own. What `make` raises, it raises for each."""
+    if not _may_keep(request):
+        return make()
+    user = request.user
+    key = (_edition(request), "row", user.pk, user.is_active, getattr(user, "role", None), *parts)
+    pickled = _shelf.get(key, now=time.monotonic())
+    if pickled is None:
+        row = make()
+        _shelf.put(key, pickle.dumps(row), now=time.monotonic())
+        return row
+    return pickle.loads(pickled)
+
+
+def _may_keep(request: HttpRequest) -> bool:
+    # Within a transaction one sees one's own edits, under a number that others' may yet be given.
+    return bool(settings.KEPT_HTML) and not connection.in_atomic_block and not getattr(request.user, "share_link", None)
+
+
+def _edition(request: HttpRequest) -> int:
+    """Read before what is kept under it: were it read after, an edit in between would be kept out for good. A request that only
+    reads asks once."""
+    if request.method not in SAFE:
+        return edition()
+    if not hasattr(request, "_edition"):
+        request._edition = edition()
+    return request._edition
 
 
 def kept_page(request: HttpRequest, *parts, make: Callable[[dict], str]) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from tracker.history.kept import recalled
 from tracker.web.public_by import PublicBy
 
 from .models import Negotiation
@@ -14,7 +15,11 @@ from .models import Negotiation
 
 def seen_negotiation(request: HttpRequest, slug: str) -> Negotiation:
     """The negotiation, or 404 where it is unknown or unseen."""
-    return get_object_or_404(Negotiation.objects.visible_to(request.user), slug=slug)
+
+    def make() -> Negotiation:
+        return get_object_or_404(Negotiation.objects.visible_to(request.user), slug=slug)
+
+    return recalled(request, "negotiation", slug, make=make)
 
 
 def context(request: HttpRequest, negotiation: Negotiation, asked: PublicBy, **more) -> dict:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from tracker.history.kept import kept, kept_page
+from tracker.history.kept import kept, kept_page, recalled
 from tracker.negotiations.reading import context, seen_negotiation
 from tracker.web.htmx import template_for
 from tracker.web.public_by import public_by
@@ -32,8 +32,12 @@ def reports(request: HttpRequest, slug: str) -> HttpResponse:
 
 def report(request: HttpRequest, slug: str, report: int) -> HttpResponse:
     asked = public_by(request)
-    seen = Report.objects.visible_to(request.user).public_by(asked.moment).select_related("negotiation", "outlet")
-    row = get_object_or_404(seen, negotiation__slug=slug, pk=report)
+
+    def seen() -> Report:
+        rows = Report.objects.visible_to(request.user).public_by(asked.moment).select_related("negotiation", "outlet")
+        return get_object_or_404(rows, negotiation__slug=slug, pk=report)
+
+    row = recalled(request, "report", slug, report, asked.moment, make=seen)
     page_context = context(request, row.negotiation, asked, report=row)
 
     def make() -> SafeString:

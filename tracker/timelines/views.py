@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import push_url
 
-from tracker.history.kept import kept, kept_page
+from tracker.history.kept import kept, kept_page, recalled
 from tracker.negotiations.models import Track
 from tracker.negotiations.reading import context, seen_negotiation
 from tracker.web.htmx import template_for
@@ -29,8 +29,11 @@ def negotiation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def track(request: HttpRequest, slug: str, track: str) -> HttpResponse:
-    seen = Track.objects.visible_to(request.user).select_related("negotiation")
-    row = get_object_or_404(seen, negotiation__slug=slug, slug=track)
+    def make() -> Track:
+        seen = Track.objects.visible_to(request.user).select_related("negotiation")
+        return get_object_or_404(seen, negotiation__slug=slug, slug=track)
+
+    row = recalled(request, "track", slug, track, make=make)
     return _timeline(request, row.negotiation, row)
 
 
