@@ -1,10 +1,10 @@
 """Accounts: who may sign in, who manages people, and how wrong passwords are slowed."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
-from django.contrib.sessions.models import Session
 
 from tests.factories import UserFactory
 from tracker.accounts.models import Role, User
