@@ -8,7 +8,7 @@ import { register } from "./shortcuts.js";
 
 const form = document.querySelector("[data-bring-in]");
 const input = form?.querySelector("input[type=file]");
-const drop = form?.querySelector("[data-drop]");
+const drop = () => form.querySelector("[data-drop]"); // written anew with what is wrong; the input stays
 
 function send(files) {
   if (!files.length) return;
@@ -44,7 +44,7 @@ async function dropped(transfer) {
 if (form) {
   const bringsFiles = (event) => [...event.dataTransfer.types].includes("Files");
   let over = 0; // elements under the pointer that were entered and not left
-  const show = () => drop.classList.toggle("drop-over", over > 0);
+  const show = () => drop().classList.toggle("drop-over", over > 0);
   document.addEventListener("dragenter", (event) => { if (bringsFiles(event)) { over += 1; show(); } });
   document.addEventListener("dragleave", (event) => { if (bringsFiles(event)) { over -= 1; show(); } });
   document.addEventListener("dragover", (event) => { if (bringsFiles(event)) event.preventDefault(); });

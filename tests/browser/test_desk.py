@@ -42,6 +42,21 @@ def desk(page, context, sign_in, live_server, negotiation):
     return opened
 
 
+def test_files_stay_chosen_where_something_is_wrong(desk):
+    page = desk("inbox")
+    page.locator("[name=reference_day]").fill("soon")
+    page.evaluate(DROP, [["one.txt", text_of(1)], ["two.txt", text_of(2)]])
+    page.get_by_text("no valid date").wait_for()
+    assert page.evaluate("[...document.querySelector('[name=files]').files].map(file => file.name)") == [
+        "one.txt",
+        "two.txt",
+    ]
+    page.locator("[name=reference_day]").fill("2021-03-10")
+    page.get_by_role("button", name="Bring in").click()
+    page.wait_for_url("**/import/runs/*/")
+    assert Run.objects.get().items.count() == 2
+
+
 def test_from_dropped_files_to_decisions_by_key(desk, live_server):
     page = desk("inbox")
     files = [

@@ -70,6 +70,21 @@ class TestInbox:
         assert "Was filed" not in shown
         assert "Elsewhere" not in shown
 
+    def test_only_what_is_mine(self, researching, researcher, negotiation):
+        LookFactory(run=RunFactory(negotiation=negotiation), title="Somebody else's")
+        empty = html(researching.get(f"{at('inbox')}?mine"))
+        assert "Nothing of yours needs a look" in empty
+        assert "brought in by others" in empty
+        LookFactory(run=RunFactory(negotiation=negotiation, started_by=researcher), title="Brought in by me")
+        feed = FeedFactory(negotiation=negotiation, reviewer=researcher)
+        LookFactory(run=RunFactory(negotiation=negotiation, feed=feed), title="Mine to review")
+        shown = html(researching.get(f"{at('inbox')}?mine"))
+        assert "2 need a look" in shown
+        assert "Brought in by me" in shown
+        assert "Mine to review" in shown
+        assert "Somebody else" not in shown
+        assert "3 need a look" in html(researching.get(at("inbox")))
+
     def test_empty(self, researching):
         assert "Bring in the first files" in html(researching.get(at("inbox")))
 
@@ -150,6 +165,21 @@ class TestStarting:
         assert message in html(answer)
         assert sent.get("addresses", "") in html(answer)
         assert not Run.objects.exists()
+
+    def test_files_that_a_browser_lets_go_of_are_asked_for_again(self, researching):
+        sent = {"files": [file("one.txt")], "reference_day": "soon"}
+        assert "Choose the files once more" in html(researching.post(at("start"), sent))
+
+    def test_a_browser_with_scripts_is_told_in_place(self, researching, negotiation):
+        sent = {"files": [file("one.txt")], "reference_day": "soon"}
+        answer = researching.post(at("start"), sent, headers={"HX-Request": "true"})
+        assert answer.status_code == 422
+        assert "no valid date" in html(answer)
+        assert "<form" not in html(answer)
+        assert "once more" not in html(answer)
+        sent = {"files": [file("one.txt")], "reference_day": "2021-03-10"}
+        answer = researching.post(at("start"), sent, headers={"HX-Request": "true"})
+        assert answer["HX-Redirect"] == Run.objects.get().get_absolute_url()
 
     def test_links_of_the_answer_lead_to_pages(self, researching, negotiation, monkeypatch):
         """Its address takes no GET: what polls and pages from there must name the inbox's."""

@@ -42,7 +42,7 @@ class StartForm(forms.Form):
         allow_empty_file=True,
         max_length=None,
         label=gettext_lazy("Files"),
-        widget=ManyFilesInput(attrs={"accept": ACCEPT}),
+        widget=ManyFilesInput(attrs={"accept": ACCEPT, "hx-preserve": "true"}),
     )
     addresses = TextField(
         required=False,

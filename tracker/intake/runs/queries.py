@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
+from tracker.accounts.models import User
 from tracker.events.models import Claim
 from tracker.history.queries import history_model
 from tracker.negotiations.models import Negotiation
@@ -95,10 +96,11 @@ class RunRow:
 
 @dataclass(frozen=True)
 class Inbox:
-    """`waiting`: the items of this page that need a look; `count` is of all of them."""
+    """`waiting`: the items of this page that need a look; `count` is of all of them, `chosen` of those asked for."""
 
     waiting: Slice
     count: int
+    chosen: int
     runs: list[RunRow]
     older_runs: str
     is_moving: bool
@@ -113,10 +115,14 @@ def waiting(negotiation: Negotiation) -> QuerySet[Item]:
     return Item.objects.need_a_look().filter(run__negotiation=negotiation).order_by("pk")
 
 
-def inbox_page(negotiation: Negotiation, *, after: str = "", runs_after: str = "") -> Inbox:
+def inbox_page(negotiation: Negotiation, *, only: User | None = None, after: str = "", runs_after: str = "") -> Inbox:
+    """`only`: what this person brought in, or reviews for a feed."""
+    chosen = waiting(negotiation)
+    if only is not None:
+        chosen = chosen.filter(Q(run__started_by=only) | Q(run__feed__reviewer=only))
+    count = waiting(negotiation).order_by().count()
     rows = (
-        waiting(negotiation)
-        .select_related("run", "run__feed", "run__feed__reviewer")
+        chosen.select_related("run", "run__feed", "run__feed__reviewer")
         .defer("record")
         .annotate(
             outlet=KT("record__outlet"),
@@ -128,7 +134,8 @@ def inbox_page(negotiation: Negotiation, *, after: str = "", runs_after: str = "
     runs, older = _runs(negotiation, runs_after)
     return Inbox(
         waiting=in_order(rows, after=after, size=WAITING_SHOWN),
-        count=waiting(negotiation).order_by().count(),
+        count=count,
+        chosen=count if only is None else chosen.order_by().count(),
         runs=runs,
         older_runs=older,
         is_moving=any(row.tally.unfinished for row in runs),

@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from tracker.negotiations.models import Negotiation
 from tracker.negotiations.reading import seen_negotiation
@@ -36,9 +37,16 @@ def inbox(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def to_inbox(request: HttpRequest, negotiation: Negotiation, form: StartForm, *, status: int = 200) -> HttpResponse:
-    page = inbox_page(negotiation, after=request.GET.get("after", ""), runs_after=request.GET.get("runs", ""))
+    is_mine = "mine" in request.GET
+    page = inbox_page(
+        negotiation,
+        only=request.user if is_mine else None,
+        after=request.GET.get("after", ""),
+        runs_after=request.GET.get("runs", ""),
+    )
     context = {
         "negotiation": negotiation,
+        "is_mine": is_mine,
         "form": form,
         "page": page,
         "most_files": MOST_FILES,
@@ -54,7 +62,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     negotiation = seen_negotiation(request, slug)
     form = StartForm(request.POST, request.FILES)
     if not form.is_valid():
-        return to_inbox(request, negotiation, form, status=422)
+        return _said_in_place(request, negotiation, form)
     made = start_run(
         negotiation=negotiation,
         by=request.user,
@@ -63,7 +71,16 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         addresses=form.cleaned_data["addresses"],
         reference_day=form.cleaned_data["reference_day"],
     )
-    return redirect("intake:run", slug=slug, run=made.pk)
+    return HttpResponseClientRedirect(made.get_absolute_url()) if request.htmx else redirect(made)
+
+
+def _said_in_place(request: HttpRequest, negotiation: Negotiation, form: StartForm) -> HttpResponse:
+    """What is wrong with the form. Only a browser that runs scripts keeps the files that were chosen."""
+    if request.htmx:
+        return render(request, "intake/runs/_bring_in.html#inside", {"form": form}, status=422)
+    if request.FILES:
+        form.add_error("files", _("Choose the files once more: the browser has let go of them."))
+    return to_inbox(request, negotiation, form, status=422)
 
 
 def _run(request: HttpRequest, slug: str, run: int) -> Run:
