@@ -248,6 +248,16 @@ class TestWholePages:
         assert "Marked as seen" in client.get(self.ADDRESS).content.decode()
         assert "Marked as seen" not in client.get(self.ADDRESS).content.decode()
 
+    def test_the_dashboard_is_written_anew_after_a_visit(self, signed_in, scene, analyst):
+        client = signed_in(analyst)
+        nothing = "Nothing was published here since your last visit"
+        assert "your first visit" in client.get("/n/talks/").content.decode()
+        client.post("/n/talks/seen/", {"all": "1"})
+        client.get("/n/talks/")  # takes the message
+        assert nothing in client.get("/n/talks/").content.decode()
+        scene.add(2)
+        assert nothing not in client.get("/n/talks/").content.decode()
+
     def test_a_new_name_is_shown_at_once(self, signed_in, scene, analyst):
         client = signed_in(analyst)
         client.get(self.ADDRESS)

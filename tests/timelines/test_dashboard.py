@@ -15,16 +15,16 @@ from tracker.negotiations.models import Visit
 from tracker.sharing.models import ShareLink
 from tracker.sharing.reader import ShareReader
 from tracker.timelines.dashboard import dashboard_page
-from tracker.timelines.visits import ONE_VISIT
+from tracker.timelines.visits import ONE_VISIT, visit_of
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 22
+MOST_QUERIES = 23
 ADDRESS = "/n/talks/"
 SECOND_DAY = datetime(2022, 1, 4, 23, 59, 59, tzinfo=UTC)
 
 
 def page_of(scene, user, **more):
-    return dashboard_page(scene.negotiation, user=user, **more)
+    return dashboard_page(scene.negotiation, user=user, visit=visit_of(scene.negotiation, user), **more)
 
 
 def card(page, slug):

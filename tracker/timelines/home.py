@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, Q
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from tracker.events.models import Event
@@ -14,6 +15,8 @@ from tracker.negotiations.queries.track import Programme
 from tracker.reports.models import Report
 from tracker.statements.models import Statement
 
+from .models import DayCount, Entry, EntryKind, Facet
+from .models.counts import UNDATED
 from .visits import new_since
 
 DAYS = 90
@@ -38,12 +41,11 @@ class Pulse:
 
 
 def home_page(user, *, now: datetime | None = None) -> list[Pulse]:
-    """Twelve queries at most, however many negotiations."""
+    """Eleven queries at most, however many negotiations."""
     now = now or timezone.now()
-    negotiations = list(Negotiation.objects.visible_to(user).annotate(track_count=Count("tracks")).order_by("title"))
-    shown = Statement.objects.visible_to(user).published().filter(negotiation__in=negotiations).order_by()
-    by_day = _by_day(shown)
-    latest = _latest(shown, now)
+    seen = Negotiation.objects.visible_to(user).order_by("title")
+    negotiations = list(seen.annotate(track_count=Count("tracks"), latest=_newest(now.date())))
+    by_day, latest = _by_day(negotiations), _latest(negotiations)
     events = _events(negotiations, user)
     reports = dict(
         Report.objects.filter(negotiation__in=negotiations)
@@ -51,7 +53,7 @@ def home_page(user, *, now: datetime | None = None) -> list[Pulse]:
         .values_list("negotiation")
         .annotate(n=Count("pk"))
     )
-    new = _new(shown, user, now)
+    new = _new(negotiations, user, now)
     return [
         _pulse(
             one, by_day[one.pk], latest.get(one.pk), Programme(events[one.pk], now), reports.get(one.pk, 0), new, now
@@ -62,7 +64,7 @@ def home_page(user, *, now: datetime | None = None) -> list[Pulse]:
 
 def _pulse(negotiation, days: Counter, latest, programme, reports: int, new: dict, now: datetime) -> Pulse:
     today = now.date()
-    past = [day for day in days if day <= today]
+    past = [day for day in days if UNDATED < day <= today]
     last = max(past, default=today)
     last = today if (today - last).days < DAYS else last
     axis = [last - timedelta(days=number) for number in reversed(range(DAYS))]
@@ -80,18 +82,23 @@ def _pulse(negotiation, days: Counter, latest, programme, reports: int, new: dic
     )
 
 
-def _by_day(shown) -> defaultdict:
+def _by_day(negotiations: list[Negotiation]) -> defaultdict:
+    """Statements on each day; the undated stand under UNDATED."""
     found: defaultdict = defaultdict(Counter)
-    for negotiation, day, count in shown.values_list(
-        "negotiation", TruncDate(Coalesce("said_on_earliest", "said_on_latest"), tzinfo=UTC)
-    ).annotate(n=Count("pk")):
+    kept = DayCount.objects.filter(negotiation__in=negotiations, facet=Facet.ALL, kind=EntryKind.STATEMENT)
+    for negotiation, day, count in kept.values_list("negotiation", "day", "n"):
         found[negotiation][day] += count
     return found
 
 
-def _latest(shown, now: datetime) -> dict[int, Statement]:
-    newest = shown.filter(said_on_earliest__lte=now).order_by("negotiation_id", "-said_on_earliest", "-pk")
-    keys = newest.distinct("negotiation_id").values("pk")
+def _newest(today: date) -> Subquery:
+    """The id of a negotiation's newest statement; what is dated to come is not the latest word."""
+    said = Entry.objects.filter(negotiation=OuterRef("pk"), kind=EntryKind.STATEMENT, first__lte=today)
+    return Subquery(said.latest_word_first().values("object_id")[:1])
+
+
+def _latest(negotiations: list[Negotiation]) -> dict[int, Statement]:
+    keys = [one.latest for one in negotiations if one.latest]
     return {row.negotiation_id: row for row in Statement.objects.filter(pk__in=keys).with_quotes()}
 
 
@@ -102,14 +109,13 @@ def _events(negotiations: list[Negotiation], user) -> defaultdict:
     return found
 
 
-def _new(shown, user, now: datetime) -> dict[int, int]:
+def _new(negotiations: list[Negotiation], user, now: datetime) -> dict[int, int]:
     """Statements published since the last visit, by negotiation; none for those never visited."""
     since = {visit.negotiation_id: new_since(visit, now) for visit in Visit.objects.filter(user_id=user.pk)}
-    since = {pk: moment for pk, moment in since.items() if moment}
+    since = {one.pk: since[one.pk] for one in negotiations if since.get(one.pk)}
     if not since:
         return {}
-    later = Q()
-    for pk, moment in since.items():
-        later |= Q(negotiation=pk, status_changed_at__gt=moment)
-    counts = dict(shown.filter(later).values_list("negotiation").annotate(n=Count("pk")))
+    later = reduce(or_, (Q(negotiation=pk, filed_at__gt=moment) for pk, moment in since.items()))
+    filed = Entry.objects.filter(later, kind=EntryKind.STATEMENT).order_by()
+    counts = dict(filed.values_list("negotiation").annotate(n=Count("pk")))
     return {pk: counts.get(pk, 0) for pk in since}

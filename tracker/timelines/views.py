@@ -21,7 +21,7 @@ from .filters import parse
 from .home import home_page
 from .strip import Drawing
 from .timeline import TimelinePage, timeline_page
-from .visits import came_by, saw_everything
+from .visits import came_by, saw_everything, visit_of
 
 
 def negotiation(request: HttpRequest, slug: str) -> HttpResponse:
@@ -82,8 +82,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     negotiation, asked = seen_negotiation(request, slug), public_by(request)
-    page = dashboard_page(negotiation, user=request.user, public_by=asked.moment)
-    return render(request, "timelines/dashboard.html", context(request, negotiation, asked, page=page))
+    visit = visit_of(negotiation, request.user)
+
+    def make(own: dict) -> str:
+        page = dashboard_page(negotiation, user=request.user, visit=visit, public_by=asked.moment)
+        return render_to_string(
+            "timelines/dashboard.html", {**context(request, negotiation, asked, page=page), **own}, request
+        )
+
+    return kept_page(request, visit and (visit.seen_at, visit.seen_before), make=make)
 
 
 @require_POST

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.db.models.functions import TruncMonth
 from django.http import QueryDict
 from django.utils import timezone
@@ -18,7 +18,7 @@ from tracker.reports.models import Revision
 from tracker.statements.models import Statement
 from tracker.statements.rows import said
 from tracker.timelines.addresses import Addresses, Badge, badge_of
-from tracker.timelines.dashboard.parts import Move
+from tracker.timelines.dashboard.parts import Move, attach
 from tracker.timelines.entries import STATEMENT, Place, Span
 from tracker.timelines.filters import Filters, parse
 from tracker.timelines.models import EntryKind
@@ -159,11 +159,19 @@ def changes_page(negotiation: Negotiation, *, track: Track | None, user, params,
         days=days,
         count=statements.order_by().values("kind")[: BOUND + 1].count(),
         months=tuple(_months(selection, statements)),
-        moves=tuple(stance_changes(selection, asked)),
+        moves=tuple(_with_words(stance_changes(selection, asked))),
         events=tuple(event_changes(selection, asked)),
         proposals=tuple(_proposals(negotiation, rows)),
         revisions=tuple(_revisions(selection, asked)),
     )
+
+
+def _with_words(moves: list[Move]) -> list[Move]:
+    """The first of them, which are shown, with what was said."""
+    shown = moves[:MOST_MOVES]
+    keys = {position.statement_id for move in shown for position in move.both}
+    attach(shown, Statement.objects.with_quotes().in_bulk(keys) if keys else {})
+    return moves
 
 
 def _months(selection: Selection, rows) -> Iterable[Month]:
@@ -192,7 +200,12 @@ def _month(row: Row) -> date | None:
 
 
 def _by_month(rows, months: set[date | None]) -> dict[date | None, int]:
-    counted = rows.order_by().values_list(TruncMonth("first")).annotate(n=Count("kind"))
+    """How many in each of the months; only what lies in them is gone through."""
+    dated = [month for month in months if month]
+    within = Q(first__isnull=True)
+    if dated:
+        within |= Q(first__gte=min(dated), first__lt=max(dated) + timedelta(days=31))
+    counted = rows.filter(within).order_by().values_list(TruncMonth("first")).annotate(n=Count("kind"))
     return {month: n for month, n in counted if month in months}
 
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from tracker.events.models import Event
-from tracker.negotiations.models import Negotiation
+from tracker.negotiations.models import Negotiation, Visit
 from tracker.negotiations.stances import Matrix
 from tracker.statements.models import Stance, Statement
-from tracker.timelines.visits import new_since, visit_of
+from tracker.timelines.visits import new_since
 
 from . import parts
 from .material import MOST_TAKING, material, report_days, reports_entered, reports_waiting
@@ -75,11 +75,15 @@ class DashboardPage:
 
 
 def dashboard_page(
-    negotiation: Negotiation, *, user, public_by: datetime | None = None, now: datetime | None = None
+    negotiation: Negotiation,
+    *,
+    user,
+    visit: Visit | None,
+    public_by: datetime | None = None,
+    now: datetime | None = None,
 ) -> DashboardPage:
-    """What the dashboard shows to `user`; fifteen queries at most, whatever the data."""
+    """What the dashboard shows to `user`, whose last visit was `visit`; fifteen queries at most, whatever the data."""
     found = material(negotiation, user=user, public_by=public_by)
-    visit = visit_of(negotiation, user)
     since = new_since(visit, now or timezone.now())
     entered = reports_entered(negotiation, since=since, public_by=public_by) if since else None
     news = parts.news(found, since, entered) if since else None

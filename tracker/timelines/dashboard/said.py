@@ -36,10 +36,7 @@ class Said:
         """The id of a track's newest statement. What is dated to come (somebody was quoted in advance, or a
         slip) is not the latest word."""
         on_track = OnTrack.objects.filter(track_id=OuterRef("pk"), kind=EntryKind.STATEMENT, first__lte=self.today)
-        newest = self.selection.by_then(on_track).order_by(
-            F("first").desc(nulls_last=True), F("earliest").desc(), F("public_at").desc(), "-object_id"
-        )
-        return Subquery(newest.values("object_id")[:1])
+        return Subquery(self.selection.by_then(on_track).latest_word_first().values("object_id")[:1])
 
     @property
     def total(self) -> Coalesce:
@@ -69,4 +66,4 @@ class Said:
 
     def taking_positions(self, most: int) -> QuerySet:
         """Ids of the newest that take a position."""
-        return self.rows.filter(weight=TAKES_A_POSITION).newest_first().values("object_id")[:most]
+        return self.rows.filter(weight=TAKES_A_POSITION).newest_first().values_list("object_id", flat=True)[:most]

@@ -59,6 +59,11 @@ class EntryQuerySet(models.QuerySet):
         rows = self.filter(last__gte=first) if first else self
         return rows.filter(first__lte=last) if last else rows
 
+    def latest_word_first(self):
+        """Of what begins on the same day, the last said, and of that the last reported."""
+        day = F("first").desc(nulls_last=True)
+        return self.order_by(day, F("earliest").desc(), F("public_at").desc(), "-object_id")
+
     def newest_first(self):
         """The undated last."""
         last = {"nulls_last": True}
