@@ -91,7 +91,7 @@ class Speakers:
         """(key or None, why, keys that all fit)."""
         head_end = self._head_end(start, end)
         inside = self.occurrences[bisect_left(self.starts, start) : bisect_right(self.ends, end)]
-        people = [o for o in inside if any(self._is_person(key) for key in o.keys)]
+        people = [o for o in inside if not self.names.persons.isdisjoint(o.keys)]
         at_head = [o for o in inside if _is_head(self.text, o, start, head_end)]
         for occurrence in [*people, *at_head]:
             surname = self._is_person(occurrence.keys[0]) and bare(occurrence.words) in self.surnames
@@ -106,7 +106,7 @@ class Speakers:
         return speaks_for, "speaks for a known body", ()
 
     def _is_person(self, key):
-        return self.names.by_key[key].kind == "person"
+        return key in self.names.persons
 
     def _head_end(self, start, end):
         comma = self.text.find(",", start, end)

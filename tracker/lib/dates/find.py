@@ -161,7 +161,8 @@ def _small(text: str) -> str:
 def _beginnings(words: Words, low: str) -> Iterator[tuple[int, str]]:
     """(place, key of STARTING) of each word at which a date may begin; `low` is their text in small letters."""
     free = 0
-    for telling in [at for at, word in enumerate(words.low) if word in TELLING or "0" <= word[0] <= "9"]:
+    numbers = {word for word in words.vocabulary if "0" <= word[0] <= "9"}
+    for telling in words.among(TELLING | numbers):
         for at in range(max(free, telling - REACH), telling + 1):
             word, place = words.low[at], words.places[2 * at]
             if word in STARTING:
