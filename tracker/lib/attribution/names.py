@@ -79,6 +79,17 @@ class Names:
                     found.setdefault(bare(name.split()[-1]), set()).add(key)
         return found
 
+    @cached_property
+    def _beginnings_of_surnames(self):
+        return frozenset(piece for surname in self.surnames for piece in PIECE.findall(surname)[:1])
+
+    def surnames_in(self, text):
+        """Where words stand with which a surname may begin."""
+        words, beginnings = split(text), self._beginnings_of_surnames
+        for low, folded in _folded(text).items() if beginnings else ():
+            if folded in beginnings or low in beginnings:
+                yield from (words.places[2 * at] for at in words.where[low])
+
     def find(self, text):
         """Occurrences in order, not overlapping."""
         if not self._root.following:

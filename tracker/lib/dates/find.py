@@ -221,7 +221,6 @@ class _Tenses:
 
     def __init__(self, text: str, given: str | None):
         self.text = text
-        self.low = _small(text)
         self.given = given
         self.cues: dict[int, list[tuple[int, str]]] = {}  # by number of the sentence, for sentences that were asked for
 
@@ -237,7 +236,8 @@ class _Tenses:
             first = self.ends[sentence - 1] if sentence else 0
             last = self.ends[sentence] if sentence < len(self.ends) else len(self.text)
             self.cues[sentence] = [
-                (cue.start(), FUTURE if cue["future"] else PAST) for cue in _CUE.finditer(self.low, first, last)
+                (first + cue.start(), FUTURE if cue["future"] else PAST)
+                for cue in _CUE.finditer(_small(self.text[first:last]))
             ]
         cues = self.cues[sentence]
         before = bisect_left(cues, start, key=itemgetter(0)) - 1
