@@ -8,7 +8,6 @@ statements and are left alone.
 
 from . import beside, contents
 from .model import Frame
-from .sentences import QUOTE
 
 FEWEST_WORDS = 8  # of a quotation inside a narrator's sentence without a cue
 
@@ -16,11 +15,7 @@ FEWEST_WORDS = 8  # of a quotation inside a narrator's sentence without a cue
 def left_over(sentence, taken, words):
     """Frames for the quotations of the sentence not inside `taken`; without a source where none is near."""
     tokens = sentence.tokens
-    loose = [
-        index
-        for index, token in enumerate(tokens)
-        if token.kind == QUOTE and not _inside(sentence.place(index, index), taken)
-    ]
+    loose = [index for index in sentence.quotes if not _inside(sentence.place(index, index), taken)]
     whole = bool(loose) and contents.only_quotes(tokens, 0, len(tokens))
     for index in loose:
         enough = contents.count_words(tokens, index, index + 1)

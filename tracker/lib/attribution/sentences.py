@@ -24,6 +24,7 @@ TOKEN_OR_GAP = re.compile(
     r"([^\W_]++(?![-'’.&/@_])|[A-ZА-Я]\.(?:[A-ZА-Я]\.)+|[^\W_]+(?:[-'’.&/@_][^\W_]+){0,20}['’]?(?=\W|$)|[^\W_]+|--+|\S)"
 )
 MOST_TOKENS = 200  # a longer "sentence" is cut: every later step looks along one sentence
+BLANK_AND_STOP = re.compile(r"\s\.")
 AUTHOR_DASH = re.compile(r"[,.?!…] [—–-] ")
 LONGEST_AUTHOR = 16  # words
 
@@ -52,11 +53,13 @@ STOP_APART = Token(".", ".", PUNCTUATION, capital=False, may_end=True, apart=Tru
 
 @dataclass(slots=True)
 class Sentence:
-    """Tokens of one sentence; token i stands at places[2 * i] to places[2 * i + 1]. `line` counts lines of the text from 0."""
+    """Tokens of one sentence; token i stands at places[2 * i] to places[2 * i + 1]. `line` counts lines of the text from 0,
+    `quotes` are the numbers of the tokens that are quotations."""
 
     tokens: list
     places: list
     line: int
+    quotes: list
 
     @property
     def start(self):
@@ -97,7 +100,9 @@ def sentences(text, words, wanted=()):
         if mine or told > before or number in wanted or ":" in line:
             tokens, places = _tokens(text, position, end, mine)
             for first, last in _split(tokens, words):
-                yield Sentence(tokens[first:last], places[2 * first : 2 * last], number)
+                part = tokens[first:last]
+                quoted = [at for at, token in enumerate(part) if token.kind == QUOTE] if mine else []
+                yield Sentence(part, places[2 * first : 2 * last], number, quoted)
         position = end
 
 
@@ -144,10 +149,11 @@ def _tokens(text, start, end, quotes):
 
 
 def _add_plain(text, start, end, tokens, places):
-    parts = TOKEN_OR_GAP.split(text[start:end])
+    plain = text[start:end]
+    parts = TOKEN_OR_GAP.split(plain)
     found = list(map(_token, parts[1::2]))
-    for at in [at for at, word in enumerate(parts) if word == "." and at % 2 and parts[at - 1]]:
-        found[at // 2] = STOP_APART
+    if BLANK_AND_STOP.search(plain):
+        found = [STOP_APART if gap and token.text == "." else token for gap, token in zip(parts[::2], found, strict=False)]
     tokens += found
     places += list(accumulate(map(len, parts), initial=start))[1:-1]
 

@@ -62,6 +62,8 @@ class Speakers:
         self.voices = []
         self.surnames = names.surnames
         self.first_names = _first_names(text, names, words)
+        self._chosen = {}  # by surname and first name
+        self._listings = {}  # by keys
 
     def hear(self, start, end):
         """The voice of the mention text[start:end]."""
@@ -81,9 +83,14 @@ class Speakers:
             return self._heard(same, f"same name as “{same.words}”", carried=False)
         voice = self._new(mention, candidates=candidates)
         if candidates:
-            listed = ", ".join(self.names.by_key[key].names[0] for key in candidates)
-            return self._heard(voice, f"left open: “{mention.strip(' ,')}” may be {listed}")
+            return self._heard(voice, f"left open: “{mention.strip(' ,')}” may be {self._listed(candidates)}")
         return self._heard(voice, "unnamed source" if voice.unnamed else f"“{mention.strip(' ,')}” is not a known name")
+
+    def _listed(self, keys):
+        """The names of these; many may bear one name that stands in every sentence."""
+        if keys not in self._listings:
+            self._listings[keys] = ", ".join(self.names.by_key[key].names[0] for key in keys)
+        return self._listings[keys]
 
     # known names
 
@@ -123,7 +130,9 @@ class Speakers:
             first = bare(pieces[at - 1]) if at and pieces[at - 1][0].isupper() else ""
             if first in self.words.sources.titles:
                 first = ""
-            return self._one_of(keys, surname, first)
+            if (surname, first) not in self._chosen:
+                self._chosen[surname, first] = self._one_of(keys, surname, first)
+            return self._chosen[surname, first]
         return None, ()
 
     def _one_of(self, keys, surname, first):
