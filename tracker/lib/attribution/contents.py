@@ -57,11 +57,6 @@ def start_of_content(tokens, end, words):
     return strip_left(tokens, start, end)
 
 
-def offsets(tokens, start, end):
-    """(start, end) in the text of tokens[start:end]."""
-    return tokens[start].start, tokens[end - 1].end
-
-
 def has_quote(tokens, start, end):
     return QUOTE in [token.kind for token in tokens[start:end]]
 

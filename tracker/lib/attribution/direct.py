@@ -8,7 +8,6 @@ statements and are left alone.
 
 from . import beside, contents
 from .model import Frame
-from .sentences import QUOTE
 
 FEWEST_WORDS = 8  # of a quotation inside a narrator's sentence without a cue
 
@@ -16,11 +15,7 @@ FEWEST_WORDS = 8  # of a quotation inside a narrator's sentence without a cue
 def left_over(sentence, taken, words):
     """Frames for the quotations of the sentence not inside `taken`; without a source where none is near."""
     tokens = sentence.tokens
-    loose = [
-        index
-        for index, token in enumerate(tokens)
-        if token.kind == QUOTE and not any(start <= token.start and token.end <= end for start, end in taken)
-    ]
+    loose = [index for index in sentence.quotes if not _inside(sentence.place(index, index), taken)]
     whole = bool(loose) and contents.only_quotes(tokens, 0, len(tokens))
     for index in loose:
         enough = contents.count_words(tokens, index, index + 1)
@@ -32,7 +27,7 @@ def left_over(sentence, taken, words):
 def _frame(sentence, index, guessed, whole):
     tokens = sentence.tokens
     frame = Frame(
-        pieces=[(tokens[index].start, tokens[index].end)],
+        pieces=[sentence.place(index, index)],
         form="direct",
         cue=None,
         source=None,
@@ -41,8 +36,8 @@ def _frame(sentence, index, guessed, whole):
     )
     if guessed:
         source, cue, frame.rule = guessed
-        frame.source = contents.offsets(tokens, source[0], source[1] + 1)
-        frame.cue = contents.offsets(tokens, cue[0], cue[1] + 1)
+        frame.source = sentence.place(*source)
+        frame.cue = sentence.place(*cue)
     return frame
 
 
@@ -58,7 +53,11 @@ def introduced(sentence, words):
     return Frame(
         pieces=[],
         form="direct",
-        cue=contents.offsets(tokens, cue[0], cue[1] + 1),
-        source=contents.offsets(tokens, source[0], source[1] + 1),
+        cue=sentence.place(*cue),
+        source=sentence.place(*source),
         rule=rule,
     )
+
+
+def _inside(place, pieces):
+    return any(start <= place[0] and place[1] <= end for start, end in pieces)

@@ -52,7 +52,10 @@ def _of_sentence(sentence, text, words, relayed):
     headline = labels.headline(sentence, words) if sentence.line == 0 else None
     if headline is not None:
         return [headline]
-    here = relays.mark(_without_doubles(frames.in_sentence(sentence, words)), sentence, text, words, relayed)
+    here = frames.in_sentence(sentence, words)
+    if not here and not sentence.quotes:
+        return here
+    here = relays.mark(_without_doubles(here), sentence, text, words, relayed)
     for frame in here if len(here) > 1 else ():
         frame.nested = any(_holds(piece, frame.cue) for other in here if other is not frame for piece in other.pieces)
     taken = [piece for frame in here for piece in frame.pieces]

@@ -27,15 +27,15 @@ def in_sentence(sentence, words):
         if token.kind != WORD or len(found) >= MOST_FRAMES:
             continue
         frame = None
-        passed_on = relays.quoted_as_saying(tokens, index, words)
+        passed_on = relays.quoted_as_saying(sentence, index, words)
         if passed_on is not None:
             frame = passed_on
         elif token.low in words.cues:
-            frame = _verb_frame(tokens, index, words, found)
+            frame = _verb_frame(sentence, index, words, found)
         elif nouns.according(tokens, index, words):
-            frame = nouns.according_frame(tokens, index, words)
+            frame = nouns.according_frame(sentence, index, words)
         elif token.low in words.nouns.claims:
-            frame = nouns.noun_frame(tokens, index, words)
+            frame = nouns.noun_frame(sentence, index, words)
             if frame is not None and any(frame.that == other.that for other in found):
                 continue  # "said in a statement that"
         if frame is not None:
@@ -44,7 +44,8 @@ def in_sentence(sentence, words):
     return found
 
 
-def _verb_frame(tokens, index, words, found):
+def _verb_frame(sentence, index, words, found):
+    tokens = sentence.tokens
     reading = readings.read(tokens, index, words, found)
     if reading is None:
         return None
@@ -58,7 +59,7 @@ def _verb_frame(tokens, index, words, found):
         following = "end"
     left = _content_before(tokens, reading, following, words)
     right, that = _content_after(tokens, at, following, reading, left, words)
-    return _frame(tokens, reading, left, right, that, following, words)
+    return _frame(sentence, reading, left, right, that, following, words)
 
 
 def _over_adverbs(tokens, at, words):
@@ -333,7 +334,8 @@ def _publication(tokens, at, words):
     return (at, end) if any(token.low in papers for token in phrase) else None
 
 
-def _frame(tokens, reading, left, right, that, following, words):
+def _frame(sentence, reading, left, right, that, following, words):
+    tokens = sentence.tokens
     if left is None and right is None:
         return None
     spans = [span for span in (left, right) if span]
@@ -343,27 +345,21 @@ def _frame(tokens, reading, left, right, that, following, words):
     if reading.carried:
         rule = "same speaker as the cue before"
     frame = Frame(
-        pieces=[contents.offsets(tokens, *span) for span in spans],
+        pieces=[sentence.place(start, end - 1) for start, end in spans],
         form=form,
-        cue=contents.offsets(tokens, reading.index, reading.next),
-        source=_offsets_of(tokens, reading),
+        cue=sentence.place(reading.index, reading.next - 1),
+        source=reading.carried if reading.source is None else sentence.place(*reading.source),
         rule=f"{reading.cue.lemma}: {rule}",
         act="call_on" if following == "listener-to" and reading.cue.act == "state" else reading.cue.act,
     )
     if that is not None:
-        frame.that = tokens[that].start
+        frame.that = sentence.places[2 * that]
     if reading.negation is not None:
-        frame.negation = contents.offsets(tokens, reading.negation, reading.negation + 1)
+        frame.negation = sentence.place(reading.negation, reading.negation)
     frame.publication = following == "publication"
     if reading.source and low_at(tokens, reading.source[0]) in ("who", "which") and reading.source[0]:
         antecedent = mentions.relative_antecedent(tokens, reading.source[0], words)
-        frame.antecedent = contents.offsets(tokens, antecedent[0], antecedent[1] + 1) if antecedent else None
+        frame.antecedent = sentence.place(*antecedent) if antecedent else None
     if reading.listener:
-        frame.addressee = contents.offsets(tokens, reading.listener[0], reading.listener[1] + 1)
+        frame.addressee = sentence.place(*reading.listener)
     return frame
-
-
-def _offsets_of(tokens, reading):
-    if reading.source is None:
-        return reading.carried
-    return contents.offsets(tokens, reading.source[0], reading.source[1] + 1)

@@ -61,10 +61,10 @@ def headline(sentence, words):
     if contents.count_words(tokens, colon + 1, end) < 3:
         return None
     return Frame(
-        pieces=[contents.offsets(tokens, colon + 1, end)],
+        pieces=[sentence.place(colon + 1, end - 1)],
         form=contents.form(tokens, colon + 1, end),
-        cue=(tokens[colon].start, tokens[colon].end),
-        source=contents.offsets(tokens, 0, colon),
+        cue=sentence.place(colon, colon),
+        source=sentence.place(0, colon - 1),
         rule="name before the colon of a headline",
         sentence=(sentence.start, sentence.end),
     )

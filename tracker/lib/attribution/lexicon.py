@@ -93,6 +93,11 @@ class Lexicon:
         return self.grammar.conjunctions | {"according", "while"}
 
     @cached_property
+    def no_first_names(self):
+        """What may stand with a capital before a surname and is no first name."""
+        return self.sources.titles | self.sources.stops | self.days.names
+
+    @cached_property
     def gerunds(self):
         return frozenset(word for word, cues in self.cues.items() if any(cue.form == GERUND for cue in cues))
 

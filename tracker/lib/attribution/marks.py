@@ -9,8 +9,9 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-# begins with a set of letters, which is searched for fast; ' and ` count in pairs
-MARK = re.compile("[\"“”„‟«»‘’'`](?:(?<![`'])|(?<=')'|(?<=`)`)")
+IN_PAIRS = "(?:(?<![`'])|(?<=')'|(?<=`)`)"  # ' and ` count in pairs; behind a set of letters, which is searched for fast
+MARK = re.compile("[\"“”„‟«»‘’'`]" + IN_PAIRS)
+OPENING = re.compile("[\"“”„«‘'`]" + IN_PAIRS)  # those that may open a quotation: many lines have an apostrophe and no more
 CLOSES = {
     "“": '”"',
     "„": '“”"',
@@ -39,7 +40,7 @@ class Quote:
 def find_quotes(text):
     """Every quotation of two characters or more, outermost only, in order."""
     found: list[Quote] = []
-    places = [match.start() for match in MARK.finditer(text)]
+    places = [match.start() for match in OPENING.finditer(text)]
     position = first = 0
     for line in text.splitlines(keepends=True) if places else ():
         begin, position = position, position + len(line)

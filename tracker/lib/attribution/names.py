@@ -40,6 +40,13 @@ class _Node:
 
     following: dict = field(default_factory=dict)
     names: dict = field(default_factory=dict)
+    fitting: dict = field(default_factory=dict)  # the keys of several of the names taken together, when first needed
+
+    def bearers(self, names):
+        """The keys of all who bear one of the names, each once. Many may share a name that stands in every sentence."""
+        if names not in self.fitting:
+            self.fitting[names] = tuple(dict.fromkeys(chain.from_iterable(self.names[name] for name in names)))
+        return self.fitting[names]
 
 
 class Names:
@@ -52,6 +59,7 @@ class Names:
             self.by_key[entry.key] = entry
             for name in entry.names:
                 self._add(name, entry.key)
+        self.persons = frozenset(key for key, entry in self.by_key.items() if entry.kind == "person")
 
     def _add(self, name, key):
         pieces = PIECE.findall(name)
@@ -65,20 +73,30 @@ class Names:
     def surnames(self):
         """The last word of each person's name, bare, with the keys of all who bear it."""
         found: dict[str, set] = {}
-        for key, entry in self.by_key.items():
-            for name in entry.names if entry.kind == "person" else ():
+        for key in self.persons:
+            for name in self.by_key[key].names:
                 if " " in name.strip():
                     found.setdefault(bare(name.split()[-1]), set()).add(key)
         return found
 
+    @cached_property
+    def _beginnings_of_surnames(self):
+        return frozenset(piece for surname in self.surnames for piece in PIECE.findall(surname)[:1])
+
+    def surnames_in(self, text):
+        """Where words stand with which a surname may begin."""
+        words, beginnings = split(text), self._beginnings_of_surnames
+        for low, folded in _folded(text).items() if beginnings else ():
+            if folded in beginnings or low in beginnings:
+                yield from (words.places[2 * at] for at in words.where[low])
+
     def find(self, text):
         """Occurrences in order, not overlapping."""
-        beginning = self._root.following
-        if not beginning:
+        if not self._root.following:
             return []
         words, folded = split(text), _folded(text)
         found, free = [], 0
-        for index in [at for at, word in enumerate(folded) if word in beginning]:
+        for index in sorted(self._beginnings(words, folded)):
             size, keys = self._match(words, folded, index) if index >= free else (0, ())
             if size:
                 start, end = words.places[2 * index], words.places[2 * (index + size) - 1]
@@ -86,23 +104,32 @@ class Names:
                 free = index + size
         return found
 
+    def _beginnings(self, words, folded):
+        """The numbers of the words that are names, or the first of a name if the next word is its second."""
+        beginning, lows = self._root.following, words.low
+        for low in [low for low, word in folded.items() if word in beginning]:
+            node = beginning[folded[low]]
+            for index in words.where[low]:
+                if node.names or (index + 1 < len(lows) and folded[lows[index + 1]] in node.following):
+                    yield index
+
     def _match(self, words, folded, index):
         """(number of words, keys) of the longest name that begins at `index`; (0, ()) where none does."""
-        longest, node, at = (0, ()), self._root, index
-        while at < len(folded):
-            node = node.following.get(folded[at])
+        longest, node = (0, ()), self._root
+        for at in range(index, len(words.low)):
+            node = node.following.get(folded[words.low[at]])
             if node is None or (at > index and not _together(words, at)):
                 break
-            at += 1
-            fitting = [keys for written, keys in node.names.items() if _case_fits(words.written, index, written)]
-            if fitting:
-                longest = at - index, tuple(dict.fromkeys(chain.from_iterable(fitting)))
+            if node.names:
+                fitting = tuple(name for name in node.names if _case_fits(words.written, index, name))
+                longest = (at + 1 - index, node.bearers(fitting)) if fitting else longest
         return longest
 
 
 @lru_cache(maxsize=2)  # the names of actors, tracks and issues are looked for in the same text
 def _folded(text):
-    return list(map(fold, split(text).written))
+    """The words of a text in low letters, and each of them folded."""
+    return {low: low if low.isascii() else fold(low) for low in split(text).vocabulary}
 
 
 def _together(words, at):

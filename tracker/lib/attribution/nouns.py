@@ -10,7 +10,8 @@ def according(tokens, index, words):
     return pair in words.sources.prepositions
 
 
-def according_frame(tokens, index, words):
+def according_frame(sentence, index, words):
+    tokens = sentence.tokens
     begin = phrases.over_listeners(tokens, index + 2, words)
     phrase = mentions.after(tokens, begin, words)
     if phrase is None:
@@ -27,16 +28,17 @@ def according_frame(tokens, index, words):
     if end <= start or contents.count_words(tokens, start, end) < 2:
         return None
     return Frame(
-        pieces=[contents.offsets(tokens, start, end)],
+        pieces=[sentence.place(start, end - 1)],
         form=contents.form(tokens, start, end),
-        cue=contents.offsets(tokens, index, index + 2),
-        source=contents.offsets(tokens, phrase[0], phrase[1] + 1),
+        cue=sentence.place(index, index + 1),
+        source=sentence.place(*phrase),
         rule="according to",
     )
 
 
-def noun_frame(tokens, index, words):
+def noun_frame(sentence, index, words):
     """ "X's claim that ..."."""
+    tokens = sentence.tokens
     if low_at(tokens, index + 1) != "that":
         return None
     end = contents.clause_end(tokens, index + 2, words)
@@ -49,10 +51,10 @@ def noun_frame(tokens, index, words):
             owner = (first, at) if first is not None else None
             break
     return Frame(
-        pieces=[contents.offsets(tokens, index + 2, end)],
+        pieces=[sentence.place(index + 2, end - 1)],
         form=contents.form(tokens, index + 2, end),
-        cue=contents.offsets(tokens, index, index + 1),
-        source=contents.offsets(tokens, owner[0], owner[1] + 1) if owner else None,
+        cue=sentence.place(index, index),
+        source=sentence.place(*owner) if owner else None,
         rule=f"noun: {tokens[index].low}",
-        that=tokens[index + 1].start,
+        that=sentence.places[2 * (index + 1)],
     )

@@ -190,7 +190,7 @@ def _nickname(tokens, index):
     """ "Ann “Big Bell” Reed", not "... “at ease,” Reed"."""
     token = tokens[index]
     inside = token.text.rstrip("\"”'’»")
-    return token.end - token.start < 30 and tokens[index - 1].capital and inside[-1:] not in ",.?!"
+    return len(token.text) < 30 and tokens[index - 1].capital and inside[-1:] not in ",.?!"
 
 
 def _over_mark_left(tokens, index, words):
@@ -198,7 +198,7 @@ def _over_mark_left(tokens, index, words):
     if token.text == ")":
         opening = _opening_bracket(tokens, index)
         return opening if opening < index else None
-    if token.text == "." and index and tokens[index - 1].end == token.start:
+    if token.text == "." and index and not token.apart:
         before_it = tokens[index - 1]
         initial = len(before_it.text) == 1 and before_it.capital
         return index if initial or before_it.low in words.abbreviations else None
@@ -207,7 +207,7 @@ def _over_mark_left(tokens, index, words):
 
 def _inner_mark(tokens, index, words):
     token = tokens[index]
-    if token.text == "." and index and tokens[index - 1].end == token.start:
+    if token.text == "." and index and not token.apart:
         before_it = tokens[index - 1]
         more = index + 1 < len(tokens) and tokens[index + 1].kind == WORD
         return more and (len(before_it.text) == 1 or before_it.low in words.abbreviations)

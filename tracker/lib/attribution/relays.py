@@ -1,5 +1,7 @@
 """Who passed a statement on: "RIA quoted X as saying", ", RIA reported", "as relayed by RIA"."""
 
+from bisect import bisect_left
+
 from tracker.lib.words import split
 
 from . import contents, mentions
@@ -11,8 +13,9 @@ from .sentences import WORD, low_at
 PASSED_ON = frozenset(["report", "quote", "cite", "relay"])
 
 
-def quoted_as_saying(tokens, index, words):
+def quoted_as_saying(sentence, index, words):
     """Frame for "A quoted B as saying C" and "B was quoted (by A) as saying C", or None."""
+    tokens = sentence.tokens
     if tokens[index].low not in words.relay.verbs:
         return None
     saying = _as_saying(tokens, index, words)
@@ -22,32 +25,33 @@ def quoted_as_saying(tokens, index, words):
     by = low_at(tokens, saying + 1) == "by"
     if by:
         relay = mentions.after(tokens, saying + 2, words)
-    place, that = _before(tokens, source) if by else _after(tokens, saying + 1, words)
-    if source is None or place is None:
+    that = not by and low_at(tokens, saying + 1) == "that"
+    content = _before(tokens, source) if by else _after(tokens, saying + 1 + that, words)
+    if source is None or content is None:
         return None
+    start, end = content
     return Frame(
-        pieces=[contents.offsets(tokens, *place)],
-        form=contents.form(tokens, *place),
-        cue=contents.offsets(tokens, index, saying + 1),
-        source=contents.offsets(tokens, source[0], source[1] + 1),
+        pieces=[sentence.place(start, end - 1)],
+        form=contents.form(tokens, start, end),
+        cue=sentence.place(index, saying),
+        source=sentence.place(*source),
         rule="quoted as saying",
-        that=that,
-        relay=contents.offsets(tokens, relay[0], relay[1] + 1) if relay else None,
+        that=sentence.places[2 * (saying + 1)] if that else None,
+        relay=sentence.place(*relay) if relay else None,
     )
 
 
 def _after(tokens, start, words):
-    """((first, last+1) of the content after "saying", offset of its "that" or None)."""
-    that = low_at(tokens, start) == "that"
-    begin = contents.strip_left(tokens, start + that, len(tokens))
+    """(first, last+1) of the content after "saying" or its "that", or None."""
+    begin = contents.strip_left(tokens, start, len(tokens))
     end = contents.clause_end(tokens, begin, words)
-    return ((begin, end) if end > begin else None), (tokens[start].start if that else None)
+    return (begin, end) if end > begin else None
 
 
 def _before(tokens, source):
-    """((first, last+1) of the content before the one quoted, None)."""
+    """(first, last+1) of the content before the one quoted, or None."""
     end = contents.strip_right(tokens, 0, source[0]) if source else 0
-    return ((0, end) if end else None), None
+    return (0, end) if end else None
 
 
 def phrases_in(text, words):
@@ -63,7 +67,7 @@ def mark(frames, sentence, text, words, phrases):
     outside = text[sentence.start : sentence.end]
     passive, by = (some and some.search(outside, flat(outside)) for some in phrases)
     for frame in frames:
-        _cite(frame, sentence.tokens, words)
+        _cite(frame, sentence, words)
     kept = [frame for frame in frames if not _passes_on(frame, frames)]
     for frame in kept:
         _end_within(frame, kept)
@@ -71,20 +75,20 @@ def mark(frames, sentence, text, words, phrases):
         if frame.relay is None and passive and frame.cue and frame.cue[0] >= sentence.start + passive.end():
             frame.relay = (sentence.start + passive.start(), sentence.start + passive.end())
         if frame.relay is None and by:
-            name = _phrase_at(sentence.tokens, sentence.start + by.end(), words)
-            frame.relay = name
+            frame.relay = _phrase_at(sentence, sentence.start + by.end(), words)
     return kept
 
 
-def _cite(frame, tokens, words):
+def _cite(frame, sentence, words):
     """ "RIA, citing a source, reported that": the one cited speaks, and RIA passes it on."""
     if frame.relay or not frame.source or not frame.cue or frame.rule.split(":")[0] not in PASSED_ON:
         return
-    between = (at for at, token in enumerate(tokens) if frame.source[1] <= token.start < frame.cue[0])
+    tokens, starts = sentence.tokens, sentence.places[::2]
+    between = range(bisect_left(starts, frame.source[1]), bisect_left(starts, frame.cue[0]))
     citing = next((at for at in between if tokens[at].low in words.relay.citing), None)
     phrase = mentions.after(tokens, citing + 1, words) if citing is not None else None
     if phrase:
-        frame.relay, frame.source = frame.source, contents.offsets(tokens, phrase[0], phrase[1] + 1)
+        frame.relay, frame.source = frame.source, sentence.place(*phrase)
 
 
 def _end_within(inner, frames):
@@ -134,7 +138,6 @@ def _passes_on(outer, frames):
     return passed_on
 
 
-def _phrase_at(tokens, offset, words):
-    at = next((index for index, token in enumerate(tokens) if token.start >= offset), None)
-    phrase = mentions.after(tokens, at, words) if at is not None else None
-    return contents.offsets(tokens, phrase[0], phrase[1] + 1) if phrase else None
+def _phrase_at(sentence, offset, words):
+    phrase = mentions.after(sentence.tokens, bisect_left(sentence.places[::2], offset), words)
+    return sentence.place(*phrase) if phrase else None

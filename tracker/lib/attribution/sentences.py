@@ -16,7 +16,6 @@ from tracker.lib.words import split
 from . import marks
 
 WORD, PUNCTUATION, QUOTE = "word", "punctuation", "quote"
-QUOTED = ("", QUOTE, False, True)  # the look of a quotation
 MAY_END = frozenset([".", "!", "?", "…", ")", "]", "»"])
 CLOSING = "\"”'’» "
 # the first alternative is the plain word, which most are, and soon matched; no word has more than 20 parts: else "a_a_a_…__" would be
@@ -25,40 +24,54 @@ TOKEN_OR_GAP = re.compile(
     r"([^\W_]++(?![-'’.&/@_])|[A-ZА-Я]\.(?:[A-ZА-Я]\.)+|[^\W_]+(?:[-'’.&/@_][^\W_]+){0,20}['’]?(?=\W|$)|[^\W_]+|--+|\S)"
 )
 MOST_TOKENS = 200  # a longer "sentence" is cut: every later step looks along one sentence
+BLANK_AND_STOP = re.compile(r"\s\.")
 AUTHOR_DASH = re.compile(r"[,.?!…] [—–-] ")
 LONGEST_AUTHOR = 16  # words
 
 
+@dataclass(slots=True, eq=False)
 class Token:
-    """One word, punctuation mark or whole quotation; `low` is its lower-case form, `capital` is for words only.
+    """One word, punctuation mark or whole quotation, wherever it stands: the same word in two places is one Token.
 
-    A sentence can end only where `may_end` is set. `look` gives these and the `kind`.
+    `low` is its lower-case form, `capital` is for words only. A sentence can end only where `may_end` is set; a full stop may end an
+    abbreviation unless it stands `apart` from the word before.
     """
 
-    __slots__ = ("capital", "end", "kind", "low", "may_end", "start", "text")
-
-    def __init__(self, start, end, text, look):
-        self.start, self.end, self.text = start, end, text
-        self.low, self.kind, self.capital, self.may_end = look
+    text: str
+    low: str
+    kind: str
+    capital: bool
+    may_end: bool
+    apart: bool = False
 
     def is_mark(self, signs):
         return self.kind == PUNCTUATION and self.text in signs
 
 
+STOP_APART = Token(".", ".", PUNCTUATION, capital=False, may_end=True, apart=True)
+
+
 @dataclass(slots=True)
 class Sentence:
-    """Tokens of one sentence; `line` counts lines of the text from 0."""
+    """Tokens of one sentence; token i stands at places[2 * i] to places[2 * i + 1]. `line` counts lines of the text from 0,
+    `quotes` are the numbers of the tokens that are quotations."""
 
     tokens: list
+    places: list
     line: int
+    quotes: list
 
     @property
     def start(self):
-        return self.tokens[0].start
+        return self.places[0]
 
     @property
     def end(self):
-        return self.tokens[-1].end
+        return self.places[-1]
+
+    def place(self, first, last):
+        """(start, end) in the text of the tokens from `first` to `last`."""
+        return self.places[2 * first], self.places[2 * last + 1]
 
 
 def low_at(tokens, index):
@@ -85,15 +98,20 @@ def sentences(text, words, wanted=()):
             index += 1
         before, told = told, bisect_left(telling, end, told)
         if mine or told > before or number in wanted or ":" in line:
-            tokens = _tokens(text, position, end, mine)
-            yield from (Sentence(part, number) for part in _split(tokens, words))
+            tokens, places = _tokens(text, position, end, mine)
+            for first, last in _split(tokens, words):
+                part = tokens[first:last]
+                quoted = [at for at, token in enumerate(part) if token.kind == QUOTE] if mine else []
+                yield Sentence(part, places[2 * first : 2 * last], number, quoted)
         position = end
 
 
 def _telling(text, words):
     """Where the words stand at which a frame may begin, and those in which an underscore may hide one."""
     found, beginnings = split(text), words.trigger_pieces
-    return [found.places[2 * at] for at, low in enumerate(found.low) if low in beginnings or "_" in low]
+    if "_" in text:
+        beginnings = beginnings.union(low for low in found.vocabulary if "_" in low)
+    return [found.places[2 * at] for at in found.among(beginnings)]
 
 
 def _without_author(text, quote, words):
@@ -119,42 +137,48 @@ def _author(between, words):
 
 
 def _tokens(text, start, end, quotes):
-    tokens, position = [], start
+    """The tokens of text[start:end], and their places."""
+    tokens, places, position = [], [], start
     for quote in quotes:
-        tokens.extend(_plain(text, position, quote.start))
-        body = text[quote.start : quote.end]
-        tokens.append(Token(quote.start, quote.end, body, QUOTED))
+        _add_plain(text, position, quote.start, tokens, places)
+        tokens.append(Token(text[quote.start : quote.end], "", QUOTE, capital=False, may_end=True))
+        places += quote.start, quote.end
         position = quote.end
-    tokens.extend(_plain(text, position, end))
-    return tokens
+    _add_plain(text, position, end, tokens, places)
+    return tokens, places
 
 
-def _plain(text, start, end):
-    parts = TOKEN_OR_GAP.split(text[start:end])
-    places = list(accumulate(map(len, parts), initial=start))
-    return map(Token, places[1::2], places[2::2], parts[1::2], map(_look, parts[1::2]))
+def _add_plain(text, start, end, tokens, places):
+    plain = text[start:end]
+    parts = TOKEN_OR_GAP.split(plain)
+    found = list(map(_token, parts[1::2]))
+    if BLANK_AND_STOP.search(plain):
+        found = [STOP_APART if gap and token.text == "." else token for gap, token in zip(parts[::2], found, strict=False)]
+    tokens += found
+    places += list(accumulate(map(len, parts), initial=start))[1:-1]
 
 
-@lru_cache(maxsize=10_000)
-def _look(word):
-    """(lower case, kind, whether capitalised, whether it may end a sentence) of a word or mark."""
+@lru_cache(maxsize=20_000)
+def _token(word):
+    """The Token of a word or mark."""
     low = word.lower().replace("’", "'")
     if word[0].isalnum():
-        return low, WORD, word[0].isupper(), word[-1] == "."
-    return low, PUNCTUATION, False, word in MAY_END
+        return Token(word, low, WORD, word[0].isupper(), word[-1] == ".")
+    return Token(word, low, PUNCTUATION, False, word in MAY_END)
 
 
 def _split(tokens, words):
+    """(first, last + 1) of each sentence."""
     begin, last = 0, len(tokens) - 1
     for end in [at for at, token in enumerate(tokens) if token.may_end and at < last and _ends(tokens, at, words)]:
-        yield from _cut(tokens, begin, end + 1)
+        yield from _cut(begin, end + 1)
         begin = end + 1
-    yield from _cut(tokens, begin, len(tokens))
+    yield from _cut(begin, len(tokens))
 
 
-def _cut(tokens, begin, end):
-    """tokens[begin:end] in pieces of at most MOST_TOKENS."""
-    return (tokens[start : min(end, start + MOST_TOKENS)] for start in range(begin, end, MOST_TOKENS))
+def _cut(begin, end):
+    """The same in pieces of at most MOST_TOKENS."""
+    return ((start, min(end, start + MOST_TOKENS)) for start in range(begin, end, MOST_TOKENS))
 
 
 def _ends(tokens, index, words):
@@ -180,9 +204,9 @@ def _starts(token):
 def _abbreviated(tokens, index, words):
     if tokens[index].text != "." or not index or tokens[index - 1].kind != WORD:
         return False
-    before = tokens[index - 1]
-    if before.end != tokens[index].start:
+    if tokens[index].apart:
         return False
+    before = tokens[index - 1]
     following = tokens[index + 1]
     single = len(before.text) == 1 and before.text.isupper() and before.text != "I"
     return single or (before.low in words.abbreviations and following.low not in words.openers)

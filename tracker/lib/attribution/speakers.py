@@ -16,9 +16,9 @@ JOIN = re.compile(r" (?:for|to|of|with|from|in|at) ")
 MOST_VOICES = 60  # kept in mind; no report has more speakers
 MOST_LOOKED_BACK = 20  # names before a description
 TITLE_REACHES = 40  # characters before a name
-# looks back after the first letter, not before it: so it is the letters that are searched for, which is five times as fast
-# and no name is longer than 60 letters: else "Ann-Ann-Ann-…" would be read to its end from each of its parts
-TWO_CAPITALS = re.compile(r"([^\W\d_a-zа-яё](?<!\w.)[\w-]{1,60}) (?=([^\W\d_a-zа-яё][\w-]{1,60}))")
+CAPITALISED = r"[^\W\d_a-zа-яё](?<!\w.)[\w-]{1,60}"
+FIRST_NAME, SURNAME = re.compile(rf"({CAPITALISED}) \Z"), re.compile(CAPITALISED)
+FIRST_REACHES = 62  # characters before a surname
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 IN_WORD = re.compile(r"\w")
 DEFINITE = re.compile("(?:the|this|that) (.+)")
@@ -61,7 +61,9 @@ class Speakers:
         self.ends = [occurrence.end for occurrence in self.occurrences]
         self.voices = []
         self.surnames = names.surnames
-        self.first_names = _first_names(text, self.surnames, words)
+        self.first_names = _first_names(text, names, words)
+        self._chosen = {}  # by surname and first name
+        self._listings = {}  # by keys
 
     def hear(self, start, end):
         """The voice of the mention text[start:end]."""
@@ -81,9 +83,14 @@ class Speakers:
             return self._heard(same, f"same name as “{same.words}”", carried=False)
         voice = self._new(mention, candidates=candidates)
         if candidates:
-            listed = ", ".join(self.names.by_key[key].names[0] for key in candidates)
-            return self._heard(voice, f"left open: “{mention.strip(' ,')}” may be {listed}")
+            return self._heard(voice, f"left open: “{mention.strip(' ,')}” may be {self._listed(candidates)}")
         return self._heard(voice, "unnamed source" if voice.unnamed else f"“{mention.strip(' ,')}” is not a known name")
+
+    def _listed(self, keys):
+        """The names of these; many may bear one name that stands in every sentence."""
+        if keys not in self._listings:
+            self._listings[keys] = ", ".join(self.names.by_key[key].names[0] for key in keys)
+        return self._listings[keys]
 
     # known names
 
@@ -91,7 +98,7 @@ class Speakers:
         """(key or None, why, keys that all fit)."""
         head_end = self._head_end(start, end)
         inside = self.occurrences[bisect_left(self.starts, start) : bisect_right(self.ends, end)]
-        people = [o for o in inside if any(self._is_person(key) for key in o.keys)]
+        people = [o for o in inside if not self.names.persons.isdisjoint(o.keys)]
         at_head = [o for o in inside if _is_head(self.text, o, start, head_end)]
         for occurrence in [*people, *at_head]:
             surname = self._is_person(occurrence.keys[0]) and bare(occurrence.words) in self.surnames
@@ -106,7 +113,7 @@ class Speakers:
         return speaks_for, "speaks for a known body", ()
 
     def _is_person(self, key):
-        return self.names.by_key[key].kind == "person"
+        return key in self.names.persons
 
     def _head_end(self, start, end):
         comma = self.text.find(",", start, end)
@@ -123,7 +130,9 @@ class Speakers:
             first = bare(pieces[at - 1]) if at and pieces[at - 1][0].isupper() else ""
             if first in self.words.sources.titles:
                 first = ""
-            return self._one_of(keys, surname, first)
+            if (surname, first) not in self._chosen:
+                self._chosen[surname, first] = self._one_of(keys, surname, first)
+            return self._chosen[surname, first]
         return None, ()
 
     def _one_of(self, keys, surname, first):
@@ -228,16 +237,15 @@ class Speakers:
         return Heard(voice, reason, carried)
 
 
-def _first_names(text, surnames, words):
+def _first_names(text, names, words):
     """surname -> capitalised words that stand before it as a first name would."""
-    no_names = words.sources.titles | words.sources.stops | words.days.names
     found: dict[str, set] = {}
-    for match in TWO_CAPITALS.finditer(text) if surnames else ():
-        first, surname = match.groups()
-        if bare(surname) not in surnames or not (first[0].isupper() and surname[0].isupper()):
-            continue
-        if not first.isupper() and first.casefold() not in no_names:
-            found.setdefault(bare(surname), set()).add(bare(first))
+    for place in names.surnames_in(text):
+        first = FIRST_NAME.search(text, max(0, place - FIRST_REACHES), place)
+        surname = first and SURNAME.match(text, place)
+        if surname and bare(surname[0]) in names.surnames and first[1][0].isupper() and surname[0][0].isupper():
+            if not first[1].isupper() and first[1].casefold() not in words.no_first_names:
+                found.setdefault(bare(surname[0]), set()).add(bare(first[1]))
     return found
 
 

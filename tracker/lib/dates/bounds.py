@@ -2,8 +2,8 @@
 
 Validity is the edtf library's to judge; the bounds here are strict (an approximate day is still that day), so that
 sorting and search stay exact, and the doubt is kept in the string and shown in words. Times, open ends and seasons have
-rules of their own, because the library has none (times), makes ends up (open intervals) or differs (winter); days, months and
-years too, because they are most of what is met and its parser takes 10 ms for one.
+rules of their own, because the library has none (times), makes ends up (open intervals) or differs (winter); days, months,
+years and decades too, because they are most of what is met and its parser takes 10 ms for one.
 """
 
 import re
@@ -24,6 +24,7 @@ _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(:\d{2})?(Z|[+-]\d{2}(?::
 _SEASON = re.compile(r"(\d{4})-(2[1-4])[~?%]?$")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})[~?%]?$")
 _MONTH_OR_YEAR = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?[~?%]?$")
+_DECADE = re.compile(r"(\d{3})X[~?%]?$")
 _FIRST_MONTH = {21: 3, 22: 6, 23: 9, 24: 12}  # of spring, summer, autumn, winter in the north
 OPEN = ("", "..")
 _NOT_A_DATE = (
@@ -79,6 +80,8 @@ def _single(edtf: str) -> tuple[datetime, datetime]:
     if found := _MONTH_OR_YEAR.match(edtf):
         year, first, last = found[1], found[2] or "01", found[2] or "12"
         return _days(_date(edtf, year, first, "1"), _date(edtf, year, last, monthrange(int(year), int(last))[1]))
+    if found := _DECADE.match(edtf):
+        return _days(_date(edtf, f"{found[1]}0", 1, 1), _date(edtf, f"{found[1]}9", 12, 31))
     try:
         parsed = parse_edtf(edtf)
         low, high = parsed.lower_strict(), parsed.upper_strict()

@@ -161,7 +161,8 @@ def _small(text: str) -> str:
 def _beginnings(words: Words, low: str) -> Iterator[tuple[int, str]]:
     """(place, key of STARTING) of each word at which a date may begin; `low` is their text in small letters."""
     free = 0
-    for telling in [at for at, word in enumerate(words.low) if word in TELLING or "0" <= word[0] <= "9"]:
+    numbers = {word for word in words.vocabulary if "0" <= word[0] <= "9"}
+    for telling in words.among(TELLING | numbers):
         for at in range(max(free, telling - REACH), telling + 1):
             word, place = words.low[at], words.places[2 * at]
             if word in STARTING:
@@ -220,7 +221,6 @@ class _Tenses:
 
     def __init__(self, text: str, given: str | None):
         self.text = text
-        self.low = _small(text)
         self.given = given
         self.cues: dict[int, list[tuple[int, str]]] = {}  # by number of the sentence, for sentences that were asked for
 
@@ -236,7 +236,8 @@ class _Tenses:
             first = self.ends[sentence - 1] if sentence else 0
             last = self.ends[sentence] if sentence < len(self.ends) else len(self.text)
             self.cues[sentence] = [
-                (cue.start(), FUTURE if cue["future"] else PAST) for cue in _CUE.finditer(self.low, first, last)
+                (first + cue.start(), FUTURE if cue["future"] else PAST)
+                for cue in _CUE.finditer(_small(self.text[first:last]))
             ]
         cues = self.cues[sentence]
         before = bisect_left(cues, start, key=itemgetter(0)) - 1

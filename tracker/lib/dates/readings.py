@@ -15,7 +15,7 @@ from .words import DAYS, LAST, MONTHS, NEAR, NEXT, NUMBERS, ORDINALS, PARTS, PAS
 
 def given(match: re.Match, group: str) -> str:
     """What a group of the pattern holds, in small letters; "" where it is absent or empty."""
-    return (match.groupdict().get(group) or "").lower()
+    return (match[group] or "").lower() if group in match.re.groupindex else ""
 
 
 def _month(match: re.Match, group: str = "m") -> int:
