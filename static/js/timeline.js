@@ -47,8 +47,6 @@ class Timeline {
     const { begin, end } = windowOf(new URL(location.href)) ?? { begin: core[0], end: core[1] };
     this.go(begin, end, { quietly: true });
     new ResizeObserver(() => this.#resize()).observe(this.field);
-    new MutationObserver(() => this.#recolour()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#recolour());
   }
 
   // The layers over the server's lanes, and what listens to the reader.
@@ -122,7 +120,8 @@ class Timeline {
     this.go(begin, end, { quietly: true });
   }
 
-  #recolour() {
+  // Another theme, or letters that have come late.
+  restyle() {
     this.#measure();
     this.#ask();
   }
@@ -324,6 +323,9 @@ begin();
 document.cookie = "lanes=drawn; path=/; max-age=86400; SameSite=Lax"; // the server need not draw them (views._drawing)
 watchRows((id, row) => timeline?.lit(id, row));
 document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "timeline") begin(); });
+new MutationObserver(() => timeline?.restyle()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => timeline?.restyle());
+document.fonts.addEventListener("loadingdone", () => timeline?.restyle());
 onPaper(() => document.getElementById("lanes"), () => timeline?.redraw());
 const texts = timeline?.config.texts.keys ?? {};
 register("+", texts.in, () => timeline?.step("in"));

@@ -92,8 +92,8 @@ def test_the_keyboard_alone_is_enough_and_is_told_under_the_question_mark(lanes)
     lanes.keyboard.press("ArrowRight")
     expect(lanes).not_to_have_url(re.compile(f"from={near[0]}"))
     lanes.keyboard.press("Tab")
-    expect(lanes.locator(".lane-mark:focus")).to_have_count(1)
-    expect(lanes.locator(".lane-mark:focus")).to_have_attribute("aria-label", re.compile(r"2022: .+"))
+    expect(lanes.locator(".lane-link:focus")).to_have_count(1)
+    expect(lanes.locator(".lane-link:focus")).to_have_attribute("aria-label", re.compile(r"2022: .+"))
     lanes.keyboard.press("?")
     expect(lanes.locator("#shortcuts")).to_contain_text("Zoom in on the timeline")
 
@@ -148,7 +148,7 @@ def test_rows_and_marks_light_each_other(lanes):
     row = lanes.locator("#entries li[id^=event]").first
     row.hover()
     name = row.get_attribute("id")
-    mark = lanes.locator(f".lane-mark[data-entry={name}]").first
+    mark = lanes.locator(f".lane-link[data-entry={name}]").first
     expect(mark).to_have_class(re.compile("is-lit"))
     lanes.mouse.move(0, 0)
     mark.focus()
