@@ -24,7 +24,7 @@ export class Picture {
     this.shapes = new Shapes(canvas.parentNode);
   }
 
-  // `lanes`: [{ top, height, colour, css }] in px, below the axis; `colours`, `font`: of the page; `ratio`: dots to a px. Kept
+  // `lanes`: [{ top, height, colour, css }] in px, the axis above them; `colours`, `font`: of the page; `ratio`: dots to a px. Kept
   // until the page's size or theme changes.
   fit(width, lanes, { colours, font, ratio }) {
     const { top, height } = lanes.at(-1);
@@ -166,7 +166,7 @@ export class Picture {
     this.shapes.draw(this.pen, mark, this.lanes[lane].css, x, y);
   }
 
-  // Writes as much as there is room for; says how wide it is.
+  // Writes as much as there is room for; says how wide it is. Letters are measured once and added up.
   write(words, x, y, room) {
     let width = 0, long = 0, end = 0, last = 0;
     for (const letter of words) {

@@ -182,6 +182,24 @@ def test_one_request_at_a_time_and_the_newer_gesture_wins(lanes):
     assert max(at_once) <= 2  # one that is given up, and the one in its place
 
 
+def test_a_step_makes_no_elements_but_links(lanes):
+    """What else a step shows is painted: elements would have to be styled and laid out within 33 ms."""
+    lanes.evaluate("""() => {
+      window.made = [];
+      new MutationObserver((changes) => {
+        const found = changes.filter(({ target }) => !target.matches("[data-lanes-legend]"));
+        for (const { addedNodes } of found) window.made.push(...[...addedNodes].filter((node) => node.nodeType === 1));
+      }).observe(document.getElementById("lanes"), { childList: true, subtree: true });
+    }""")
+    lanes.mouse.move(*middle(lanes))
+    for _turn in range(4):
+        lanes.mouse.wheel(0, -120)
+    days(lanes)
+    stayed = lanes.evaluate("window.made.filter((node) => node.isConnected).map((node) => node.classList[0])")
+    assert set(stayed) <= {"lane-link"}
+    expect(lanes.locator(".lane-link:visible").first).to_be_empty()
+
+
 def test_without_scripts_the_server_draws_and_months_lead_on(browser, sign_in, analyst, scene, address):
     context = browser.new_context(java_script_enabled=False)
     sign_in(context, analyst)
