@@ -8,13 +8,20 @@ export class Overview {
     Object.assign(this, { field, core, moved, done });
     this.brush = document.createElement("div");
     this.brush.className = "brush";
-    field.append(this.brush);
+    const layer = document.createElement("div"); // a place of its own, so that a move lays out nothing else
+    layer.className = "brush-field";
+    layer.append(this.brush);
+    field.append(layer);
     field.addEventListener("pointerdown", (event) => this.#press(event));
+  }
+
+  fit() {
+    this.width = this.field.clientWidth;
   }
 
   show(view) {
     this.view = view;
-    const width = this.field.clientWidth, scale = width / (this.core[1] - this.core[0]);
+    const { width } = this, scale = width / (this.core[1] - this.core[0]);
     const from = Math.min(Math.max((view.begin - this.core[0]) * scale, 0), width - 3);
     const to = Math.max(Math.min((view.end - this.core[0]) * scale, width), from + 3);
     this.brush.style.transform = `translateX(${from}px)`;

@@ -1,6 +1,6 @@
 // The lanes of a timeline, at any size: a window in time that is moved and zoomed, drawn from tiles.
 //
-//   gesture -> d3-zoom's transform -> window -> one frame: axis, canvas, marks, brush -> wishes for tiles
+//   gesture -> d3-zoom's transform -> window -> one frame: canvas, links over its marks, brush -> wishes for tiles
 //   still for a moment -> the address; for a little longer -> the list below, and a word to screen readers
 //
 // docs/timeline.md tells of the whole; the server's drawing (templates/timelines/_strip.html) is what stands here before.
@@ -8,15 +8,17 @@ import { register } from "./shortcuts.js";
 import { Picture } from "./timeline-draw.js";
 import { listen, put, zoomOf } from "./timeline-gestures.js";
 import { addressOf, follow, watchRows, windowOf } from "./timeline-list.js";
-import { Marks, legend } from "./timeline-marks.js";
+import { Marks } from "./timeline-marks.js";
 import { Overview } from "./timeline-overview.js";
 import { followAddress, onPaper, pictures } from "./timeline-picture.js";
+import { legend } from "./timeline-shapes.js";
 import { BINS, DAY, LADDER, Tiles } from "./timeline-tiles.js";
-import { lengthWords, markWords, offset, spanWords, tickWords, widthFor, zoneWords } from "./timeline-time.js";
+import { lengthWords, markWords, offset, spanWords, widthFor, zoneWords } from "./timeline-time.js";
 
 const d3 = globalThis.d3;
 const SHORTEST = 600; // seconds: ten minutes
 const TICK = 110; // px between ticks
+const ON_PAPER = 3; // dots to a px
 const STILL = 160, SETTLED = 800; // ms without a gesture: the address is written, the list follows
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -26,7 +28,7 @@ class Timeline {
   #frame = 0;
   #still = 0;
   #settled = 0;
-  #shown = "";
+  #drawn = []; // tiles
 
   constructor(root) {
     this.root = root;
@@ -37,7 +39,7 @@ class Timeline {
     this.outer = [Math.min(core[0], whole[0]) - margin, Math.max(core[1], whole[1]) + margin];
     this.counts = new Uint32Array(this.config.lanes.length);
     this.#build();
-    this.tiles = new Tiles(this.config.tiles, this.#query(), this.config.links, () => this.#ask());
+    this.tiles = new Tiles(this.config.tiles, this.#query(), this.config.links, () => this.#arrived());
     this.overview = new Overview(root.querySelector(".overview"), core, {
       moved: (begin, end) => this.go(begin, end), done: () => this.#still || this.#later(),
     });
@@ -45,8 +47,6 @@ class Timeline {
     const { begin, end } = windowOf(new URL(location.href)) ?? { begin: core[0], end: core[1] };
     this.go(begin, end, { quietly: true });
     new ResizeObserver(() => this.#resize()).observe(this.field);
-    new MutationObserver(() => this.#recolour()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#recolour());
   }
 
   // The layers over the server's lanes, and what listens to the reader.
@@ -58,7 +58,6 @@ class Timeline {
     this.field.setAttribute("role", "group");
     this.field.setAttribute("aria-label", this.config.texts.field);
     const canvas = document.createElement("canvas");
-    this.axis = d3.create("svg:svg").attr("class", "lanes-axis").attr("aria-hidden", "true");
     const layer = document.createElement("div");
     layer.className = "lanes-marks";
     this.tip = document.createElement("div");
@@ -67,11 +66,11 @@ class Timeline {
     this.hair = document.createElement("div");
     this.hair.className = "lanes-hair";
     this.hair.hidden = true;
-    this.field.append(canvas, this.axis.node(), this.hair, layer, this.tip);
+    this.field.append(canvas, this.hair, layer, this.tip);
     view.append(this.field);
     this.picture = new Picture(canvas);
     this.marks = new Marks(layer, { said: (mark) => markWords(mark, this.config), shared: this.config.shared });
-    this.zoom = zoomOf(this.field, (transform) => this.#zoomed(transform));
+    this.zoom = zoomOf((transform) => this.#zoomed(transform));
     this.selection = d3.select(this.field).call(this.zoom).on("dblclick.zoom", null);
     listen(this);
     pictures(this);
@@ -84,27 +83,28 @@ class Timeline {
     return asked.size ? `?${asked}` : "";
   }
 
-  // Where the lanes are; they are laid out by the page, so that labels and lanes cannot part.
+  // Where the lanes are, and what they look like. They are laid out by the page, so that labels and lanes cannot part; nothing
+  // of it is asked for again in a frame.
   #measure() {
     const view = this.find("view"), rows = [...view.querySelectorAll("[data-lane]")];
     const first = rows[0].querySelector(".lane-field");
     const left = first.getBoundingClientRect().left - view.getBoundingClientRect().left;
-    this.field.style.insetInlineStart = `${left}px`;
     this.width = first.clientWidth;
-    const top = rows[0].offsetTop;
     const lanes = rows.map((row) => ({
-      top: row.offsetTop - top, height: row.offsetHeight, colour: getComputedStyle(row.querySelector(".lane-field")).color,
+      top: row.offsetTop, height: row.offsetHeight, colour: getComputedStyle(row.querySelector(".lane-field")).color,
       css: [...row.classList].find((name) => name.startsWith("track-c")) ?? "",
     }));
     const height = lanes.at(-1).top + lanes.at(-1).height;
-    this.axis.attr("width", this.width).attr("height", top);
-    this.top = top;
-    this.field.style.setProperty("--axis", `${top}px`);
-    const style = getComputedStyle(this.field), colour = (name) => style.getPropertyValue(name);
-    this.picture.fit(this.width, height, lanes, resolved(this.field, {
-      rule: "--rule", ground: "--rule-2", today: "--bad", words: "--ink-3", paper: "--paper",
-    }));
-    this.picture.pen.font = `${colour("font-size")} ${colour("font-family")}`;
+    this.overview.fit();
+    const { fontSize, fontFamily } = getComputedStyle(this.field);
+    this.picture.fit(this.width, lanes, {
+      colours: resolved(this.field, {
+        rule: "--rule", ground: "--rule-2", today: "--bad", ink: "--ink", axis: "--ink-2", words: "--ink-3",
+      }),
+      font: `semi-condensed ${fontSize} ${fontFamily}`,
+      ratio: this.root.classList.contains("is-printed") ? ON_PAPER : devicePixelRatio,
+    });
+    this.field.style.insetInlineStart = `${left}px`;
     this.marks.fit(this.width, lanes, this.config.rows);
     this.base = d3.scaleLinear(this.outer, [0, this.width]);
     this.zoom.extent([[0, 0], [this.width, height]]).translateExtent([[0, 0], [this.width, height]])
@@ -120,7 +120,8 @@ class Timeline {
     this.go(begin, end, { quietly: true });
   }
 
-  #recolour() {
+  // Another theme, or letters that have come late.
+  restyle() {
     this.#measure();
     this.#ask();
   }
@@ -157,6 +158,11 @@ class Timeline {
     this.#frame ||= requestAnimationFrame(() => { this.#frame = 0; this.#draw(); });
   }
 
+  // A tile that would change nothing, as a neighbour fetched ahead, draws nothing.
+  #arrived() {
+    if (!this.#isDrawn(this.#best(this.#widthNow()))) this.#ask();
+  }
+
   #later() {
     clearTimeout(this.#still);
     clearTimeout(this.#settled);
@@ -182,22 +188,19 @@ class Timeline {
     this.find("live").textContent = `${spanWords(this.view.begin, this.view.end, this.config.zone)}: ${lanes}`;
   }
 
+  #widthNow() {
+    return widthFor((this.view.end - this.view.begin) / this.width);
+  }
+
   // One frame. The best tiles at hand are drawn; better ones are asked for.
   #draw() {
-    const { view, config } = this, perPixel = (view.end - view.begin) / this.width, width = widthFor(perPixel);
-    const tiles = this.#best(width);
+    const { view, config } = this, width = this.#widthNow(), tiles = this.#best(width);
     const shift = view.end - view.begin < 6 * DAY ? offset(config.zone, view.begin) : 0;
     const scale = d3.scaleUtc([(view.begin + shift) * 1000, (view.end + shift) * 1000], [0, this.width]);
-    const ticks = scale.ticks(Math.max(Math.round(this.width / TICK), 2));
-    let isFirst = true;
-    this.axis.call(d3.axisTop(scale).tickValues(ticks).tickSize(0).tickFormat((tick) => {
-      const words = tickWords(tick / 1000, isFirst);
-      isFirst = false;
-      return words;
-    }));
-    this.picture.draw(view, tiles, ticks.map((tick) => tick / 1000 - shift), config.today, this.counts);
+    const ticks = scale.ticks(Math.max(Math.round(this.width / TICK), 2)).map((tick) => tick / 1000);
+    this.picture.draw(view, tiles, { ticks, shift, today: config.today }, this.counts);
     this.#showMarks(tiles);
-    this.marks.place(view, (lane, x, y, long) => this.picture.span(lane, x, y, long));
+    this.marks.place(view, this.picture);
     this.overview.show(view);
     this.#wish(width);
     if (tiles.length) this.root.classList.add("is-live");
@@ -248,10 +251,13 @@ class Timeline {
     this.tiles.want(wishes, urgent);
   }
 
+  #isDrawn(tiles) {
+    return tiles.length === this.#drawn.length && tiles.every((tile, place) => tile === this.#drawn[place]);
+  }
+
   #showMarks(tiles) {
-    const shown = tiles.map((tile) => `${tile.width}/${tile.number}`).join();
-    if (shown === this.#shown) return;
-    this.#shown = shown;
+    if (this.#isDrawn(tiles)) return;
+    this.#drawn = tiles;
     const marks = tiles.flatMap((tile) => tile.marks);
     this.marks.show(marks);
     legend(this.find("legend"), marks, this.config.texts);
@@ -317,6 +323,9 @@ begin();
 document.cookie = "lanes=drawn; path=/; max-age=86400; SameSite=Lax"; // the server need not draw them (views._drawing)
 watchRows((id, row) => timeline?.lit(id, row));
 document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "timeline") begin(); });
+new MutationObserver(() => timeline?.restyle()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => timeline?.restyle());
+document.fonts.addEventListener("loadingdone", () => timeline?.restyle());
 onPaper(() => document.getElementById("lanes"), () => timeline?.redraw());
 const texts = timeline?.config.texts.keys ?? {};
 register("+", texts.in, () => timeline?.step("in"));
