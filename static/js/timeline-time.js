@@ -73,3 +73,7 @@ export function markWords(mark, { zone, texts }) {
   const state = texts.states[mark.state];
   return `${when}: ${mark.title}${state ? ` (${state})` : ""}${mark.disputed ? ` (${texts.disputed})` : ""}`;
 }
+
+export function put(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
