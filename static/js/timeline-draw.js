@@ -1,40 +1,51 @@
-// The canvas under the marks: bars of counts, soft spans of uncertain dates, gaps, ticks and today. It is drawn anew for
-// each frame of a gesture, so nothing is made here that could be kept.
-import { BINS, DAY, HOUR } from "./timeline-tiles.js";
-import { daysInWords } from "./timeline-time.js";
+// The canvas under the links: axis, bars of counts, gaps, today, marks with their words, soft spans of uncertain dates. It is
+// drawn anew for each frame of a gesture, so nothing is made here that could be kept.
+import { Shapes } from "./timeline-shapes.js";
+import { DAY, HOUR } from "./timeline-tiles.js";
+import { daysInWords, tickWords } from "./timeline-time.js";
 
 const TALLEST = 26; // px, as in tracker/timelines/strip.py
+const AXIS_FOOT = 16; // px: where its words stand
 const FOOT = 5; // px under a lane's ground line
 const GAP = 44, GAP_WITH_WORDS = 92; // px from which a gap is dotted, and said
 const FEW_BINS = 2048;
+const CUT = "…";
 
 export class Picture {
   #sum = new Uint32Array(FEW_BINS);
   #words = new Map();
+  #widths = new Map(); // of letters
   tallest = 1;
   per = DAY; // seconds that one bar stands for
 
   constructor(canvas) {
     this.canvas = canvas;
     this.pen = canvas.getContext("2d");
+    this.shapes = new Shapes(canvas.parentNode);
   }
 
-  // `lanes`: [{ top, height, colour }] in px; `colours`: of the page. Kept until the page's size or theme changes.
-  fit(width, height, lanes, colours) {
-    const ratio = window.devicePixelRatio || 1;
-    Object.assign(this, { width, height, lanes, colours });
+  // `lanes`: [{ top, height, colour, css }] in px, below the axis; `colours`, `font`: of the page; `ratio`: dots to a px. Kept
+  // until the page's size or theme changes.
+  fit(width, lanes, { colours, font, ratio }) {
+    const { top, height } = lanes.at(-1);
+    Object.assign(this, { width, height: top + height, lanes, colours });
     this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
+    this.canvas.height = Math.round(this.height * ratio);
     this.pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.pen.font = font;
+    this.#widths.clear();
+    this.shapes.fit(ratio);
     this.soft = lanes.map((lane) => softly(lane.colour));
   }
 
-  // `view`: { begin, end } in seconds; `tiles`: of one width, in order; `counts`: filled with the entries of each lane.
-  draw(view, tiles, ticks, today, counts) {
+  // `view`: { begin, end } in seconds; `tiles`: of one width, in order; `ticks`: in seconds too, `shift` of them before UTC's
+  // calendar reads as the reader's; `counts`: filled with the entries of each lane.
+  draw(view, tiles, { ticks, shift, today }, counts) {
     const { pen } = this, scale = this.width / (view.end - view.begin);
     this.tiles = tiles;
     pen.clearRect(0, 0, this.width, this.height);
-    this.#ticks(view, scale, ticks, today);
+    this.#axis(view, scale, ticks, shift);
+    this.#line((today - view.begin) * scale, this.colours.today);
     const width = tiles[0]?.width ?? DAY;
     this.byDay = width < DAY && width > HOUR;
     this.per = this.byDay ? DAY : width;
@@ -47,13 +58,21 @@ export class Picture {
     pen.globalAlpha = 1;
   }
 
-  #ticks(view, scale, ticks, today) {
-    const { pen } = this;
-    pen.fillStyle = this.colours.rule;
-    for (const tick of ticks) pen.fillRect(Math.round((tick - view.begin) * scale), 0, 1, this.height);
-    const x = Math.round((today - view.begin) * scale);
-    pen.fillStyle = this.colours.today;
-    if (x >= 0 && x <= this.width) pen.fillRect(x, 0, 1, this.height);
+  #axis(view, scale, ticks, shift) {
+    const { pen, colours } = this;
+    ticks.forEach((tick, place) => {
+      const x = (tick - shift - view.begin) * scale;
+      this.#line(x, colours.rule);
+      pen.fillStyle = colours.axis;
+      pen.fillText(tickWords(tick, place === 0), Math.round(x) + 5, AXIS_FOOT);
+    });
+  }
+
+  #line(x, colour) {
+    if (x < 0 || x > this.width) return;
+    const top = this.lanes[0].top;
+    this.pen.fillStyle = colour;
+    this.pen.fillRect(Math.round(x), top, 1, this.height - top);
   }
 
   #bars(lane, view, scale, tiles) {
@@ -135,12 +154,37 @@ export class Picture {
     }
   }
 
-  // An uncertain date: a span without hard ends, in the row of its mark.
+  // An uncertain date: a span without hard ends, under its mark and the words.
   span(lane, x, y, width) {
     const { pen } = this;
     pen.globalAlpha = 0.8;
-    pen.drawImage(this.soft[lane], x, y - 2, Math.max(width, 6), 4);
+    pen.drawImage(this.soft[lane], x, y + 7, Math.max(width, 6), 3);
     pen.globalAlpha = 1;
+  }
+
+  mark(mark, lane, x, y) {
+    this.shapes.draw(this.pen, mark, this.lanes[lane].css, x, y);
+  }
+
+  // Writes as much as there is room for; says how wide it is.
+  write(words, x, y, room) {
+    let width = 0, long = 0, end = 0, last = 0;
+    for (const letter of words) {
+      width += this.#widthOf(letter);
+      end += letter.length;
+      if (width > room) break;
+      if (width <= room - this.#widthOf(CUT)) { long = width; last = end; }
+    }
+    const isWhole = width <= room;
+    this.pen.fillStyle = this.colours.ink;
+    this.pen.fillText(isWhole ? words : words.slice(0, last).trimEnd() + CUT, x, y + 4);
+    return Math.ceil(isWhole ? width : long + this.#widthOf(CUT));
+  }
+
+  #widthOf(letter) {
+    let width = this.#widths.get(letter);
+    if (width === undefined) this.#widths.set(letter, (width = this.pen.measureText(letter).width));
+    return width;
   }
 }
 

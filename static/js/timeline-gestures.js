@@ -23,9 +23,7 @@ export class Zoom {
   // `looked(begin, end)`: the reader has moved or zoomed, or `go` was called.
   constructor(field, looked) {
     this.behaviour = d3.zoom().filter((event) => !event.button && (!event.ctrlKey || event.type === "wheel"))
-      .on("start", () => field.classList.add("is-moving"))
-      .on("zoom", ({ transform: { x, k } }) => looked(this.#at(-x / k), this.#at((this.width - x) / k)))
-      .on("end", () => field.classList.remove("is-moving"));
+      .on("zoom", ({ transform: { x, k } }) => looked(this.#at(-x / k), this.#at((this.width - x) / k)));
     this.field = d3.select(field).call(this.behaviour).on("dblclick.zoom", null);
   }
 
@@ -100,16 +98,16 @@ function letPageScroll(field) {
 }
 
 // The bar under the pointer: which lane, from when to when, how many; null beside the bars.
-function barAt({ field, picture, view, width, top }, event) {
-  const box = field.getBoundingClientRect(), x = event.clientX - box.left, y = event.clientY - box.top - top;
+function barAt({ field, picture, view, width }, event) {
+  const box = field.getBoundingClientRect(), x = event.clientX - box.left, y = event.clientY - box.top;
   const lane = picture.lanes.findIndex((one) => y >= one.top && y < one.top + one.height);
   const { per } = picture, begin = Math.floor((view.begin + (x / width) * (view.end - view.begin)) / per) * per;
   const count = lane < 0 ? 0 : picture.count(lane, begin);
-  return count ? { lane, begin, end: begin + per, count, x, y: y + top } : null;
+  return count ? { lane, begin, end: begin + per, count, x, y } : null;
 }
 
 function point(timeline, event) {
-  const bar = event.target.closest(".lane-mark") || event.buttons ? null : barAt(timeline, event);
+  const bar = event.target.closest(".lane-link") || event.buttons ? null : barAt(timeline, event);
   const { field, tip, width } = timeline, { texts, lanes, zone } = timeline.config;
   field.classList.toggle("is-over-bar", Boolean(bar));
   tip.hidden = !bar;
@@ -123,7 +121,7 @@ function point(timeline, event) {
 
 // A press on a bar opens it: it fills a third of the window, or the window is halved.
 function open(timeline, event) {
-  const bar = event.target.closest(".lane-mark") || event.defaultPrevented ? null : barAt(timeline, event);
+  const bar = event.target.closest(".lane-link") || event.defaultPrevented ? null : barAt(timeline, event);
   if (!bar) return;
   const { begin, end } = timeline.view, middle = (bar.begin + bar.end) / 2;
   const length = Math.min(Math.max((bar.end - bar.begin) * 3, 3600), (end - begin) / 2);

@@ -12,9 +12,13 @@ export class Overview {
     field.addEventListener("pointerdown", (event) => this.#press(event));
   }
 
+  fit() {
+    this.width = this.field.clientWidth;
+  }
+
   show(view) {
     this.view = view;
-    const width = this.field.clientWidth, scale = width / (this.core[1] - this.core[0]);
+    const { width } = this, scale = width / (this.core[1] - this.core[0]);
     const from = Math.min(Math.max((view.begin - this.core[0]) * scale, 0), width - 3);
     const to = Math.max(Math.min((view.end - this.core[0]) * scale, width), from + 3);
     this.brush.style.transform = `translateX(${from}px)`;

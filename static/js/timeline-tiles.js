@@ -18,12 +18,11 @@ const keyOf = (width, number) => `${width}/${number}`;
 export class Tiles {
   #kept = new Map();
   #wishes = [];
-  #urgent = 0;
   #asked = null;
   #refused = new Set();
 
-  // `address` ends in a slash; `query` begins with "?" or is empty; `first`: tiles that came with the page. `arrived(tile)` is
-  // called for each new one that was waited for.
+  // `address` ends in a slash; `query` begins with "?" or is empty; `first`: those that came with the page. `arrived(tile)` is
+  // called for each new one.
   constructor(address, query, links, first, arrived) {
     Object.assign(this, { address, query, links, arrived });
     for (const raw of first) this.#kept.set(keyOf(raw.width, raw.number), read(raw, links));
@@ -40,18 +39,13 @@ export class Tiles {
   // gives way to them.
   want(wishes, urgent) {
     this.#wishes = wishes;
-    this.#urgent = urgent;
     const missing = (wish) => !this.#kept.has(keyOf(...wish)) && !this.#refused.has(keyOf(...wish));
     const first = wishes.slice(0, urgent).find(missing);
-    if (this.#asked && first && !this.#isUrgent(this.#asked.key)) {
+    if (this.#asked && first && !wishes.slice(0, urgent).some((wish) => keyOf(...wish) === this.#asked.key)) {
       this.#asked.control.abort();
       this.#asked = null;
     }
     this.#askNext(missing);
-  }
-
-  #isUrgent(key) {
-    return this.#wishes.slice(0, this.#urgent).some((wish) => keyOf(...wish) === key);
   }
 
   stop() {
@@ -79,7 +73,7 @@ export class Tiles {
         if (this.#kept.size <= KEPT) break;
         this.#kept.delete(key);
       }
-      if (this.#isUrgent(asked.key)) this.arrived(tile);
+      this.arrived(tile);
     } catch (error) {
       if (error.name !== "AbortError") this.#refused.add(asked.key); // not asked again until the page is
     }

@@ -1,7 +1,10 @@
 // Times of the timeline: the width of bins for a zoom, ticks in the reader's zone, and stretches of time in words.
+import "../vendor/d3-array-3.2.5/d3-array.min.js"; // as published: they add themselves to `d3`, in this order
+import "../vendor/d3-time-3.1.1/d3-time.min.js";
 import { DAY, LADDER } from "./timeline-tiles.js";
 
 const LEAST_BIN = 3; // px
+const TICK = 110; // px between ticks
 
 // The narrowest bins that can be told apart, at so many seconds a px.
 export const widthFor = (perPixel) => LADDER.find((width) => width >= perPixel * LEAST_BIN) ?? LADDER.at(-1);
@@ -40,6 +43,12 @@ export function offset(zone, seconds) {
   const name = zoneWords(zone, seconds);
   const found = /^GMT([+-])(\d+)(?::(\d+))?$/.exec(name);
   return found ? (found[1] === "-" ? -1 : 1) * (Number(found[2]) * 3600 + Number(found[3] ?? 0) * 60) : 0;
+}
+
+// In seconds, shifted as `begin` and `end` are.
+export function ticksOf(begin, end, width) {
+  const count = Math.max(Math.round(width / TICK), 2);
+  return globalThis.d3.utcTicks(begin * 1000, end * 1000, count).map((tick) => tick / 1000);
 }
 
 // What a tick says, the first of them with its year. `seconds` has been shifted by the offset.

@@ -1,19 +1,20 @@
 // The lanes of a timeline, at any size: a window in time that is moved and zoomed, drawn from tiles.
 //
-//   gesture -> d3-zoom's transform -> window -> one frame: axis, canvas, marks, brush -> wishes for tiles
+//   gesture -> d3-zoom's transform -> window -> one frame: canvas, links over its marks, brush -> wishes for tiles
 //   still for a moment -> the address; for a little longer -> the list below, and a word to screen readers
 //
 // docs/timeline.md tells of the whole; the server's drawing (templates/timelines/_strip.html) is what stands here before.
-import { Axis } from "./timeline-axis.js";
 import { Picture } from "./timeline-draw.js";
 import { addressOf, follow, watchRows, windowOf } from "./timeline-list.js";
-import { Marks, legend } from "./timeline-marks.js";
+import { Marks } from "./timeline-marks.js";
 import { Overview } from "./timeline-overview.js";
 import { followAddress, onPaper, pictures } from "./timeline-picture.js";
+import { legend } from "./timeline-shapes.js";
 import { BINS, DAY, LADDER, Tiles } from "./timeline-tiles.js";
-import { lengthWords, markWords, offset, put, spanWords, widthFor, zoneWords } from "./timeline-time.js";
+import { lengthWords, markWords, offset, put, spanWords, ticksOf, widthFor, zoneWords } from "./timeline-time.js";
 
 const SHORTEST = 600; // seconds: ten minutes
+const ON_PAPER = 3; // dots to a px
 const STILL = 160, SETTLED = 800; // ms without a gesture: the address is written, the list follows
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -23,7 +24,7 @@ class Timeline {
   #frame = 0;
   #still = 0;
   #settled = 0;
-  #shown = "";
+  #drawn = []; // tiles
 
   constructor(root) {
     this.root = root;
@@ -34,7 +35,7 @@ class Timeline {
     this.outer = [Math.min(core[0], whole[0]) - margin, Math.max(core[1], whole[1]) + margin];
     this.counts = new Uint32Array(this.config.lanes.length);
     this.#build();
-    this.tiles = new Tiles(this.config.tiles, this.#query(), this.config.links, this.config.first, () => this.#ask());
+    this.tiles = new Tiles(this.config.tiles, this.#query(), this.config.links, this.config.first, () => this.#arrived());
     this.overview = new Overview(root.querySelector(".overview"), core, {
       moved: (begin, end) => this.go(begin, end), done: () => this.#still || this.#later(),
     });
@@ -56,7 +57,6 @@ class Timeline {
     this.field.setAttribute("role", "group");
     this.field.setAttribute("aria-label", this.config.texts.field);
     const canvas = document.createElement("canvas");
-    this.axis = new Axis();
     const layer = document.createElement("div");
     layer.className = "lanes-marks";
     this.tip = document.createElement("div");
@@ -65,7 +65,7 @@ class Timeline {
     this.hair = document.createElement("div");
     this.hair.className = "lanes-hair";
     this.hair.hidden = true;
-    this.field.append(canvas, this.axis.element, this.hair, layer, this.tip);
+    this.field.append(canvas, this.hair, layer, this.tip);
     view.append(this.field);
     this.picture = new Picture(canvas);
     this.marks = new Marks(layer, { said: (mark) => markWords(mark, this.config), shared: this.config.shared });
@@ -81,7 +81,7 @@ class Timeline {
     this.zoom.go(this.view.begin, this.view.end);
     listen(this);
     this.root.classList.add("is-live");
-    this.#wish(widthFor(this.perPixel));
+    this.#wish(this.#widthNow());
   }
 
   #query() {
@@ -90,26 +90,27 @@ class Timeline {
     return asked.size ? `?${asked}` : "";
   }
 
-  // Where the lanes are; they are laid out by the page, so that labels and lanes cannot part.
+  // Where the lanes are, and what they look like. They are laid out by the page, so that labels and lanes cannot part; nothing
+  // of it is asked for again in a frame.
   #measure() {
     const view = this.find("view"), rows = [...view.querySelectorAll("[data-lane]")];
     const first = rows[0].querySelector(".lane-field");
     const left = first.getBoundingClientRect().left - view.getBoundingClientRect().left;
-    this.field.style.insetInlineStart = `${left}px`;
     this.width = first.clientWidth;
-    const top = rows[0].offsetTop;
     const lanes = rows.map((row) => ({
-      top: row.offsetTop - top, height: row.offsetHeight, colour: getComputedStyle(row.querySelector(".lane-field")).color,
+      top: row.offsetTop, height: row.offsetHeight, colour: getComputedStyle(row.querySelector(".lane-field")).color,
       css: [...row.classList].find((name) => name.startsWith("track-c")) ?? "",
     }));
-    const height = lanes.at(-1).top + lanes.at(-1).height;
-    this.top = top;
-    this.field.style.setProperty("--axis", `${top}px`);
-    const style = getComputedStyle(this.field), colour = (name) => style.getPropertyValue(name);
-    this.picture.fit(this.width, height, lanes, resolved(this.field, {
-      rule: "--rule", ground: "--rule-2", today: "--bad", words: "--ink-3", paper: "--paper",
-    }));
-    this.picture.pen.font = `${colour("font-size")} ${colour("font-family")}`;
+    this.overview.fit();
+    const { fontSize, fontFamily } = getComputedStyle(this.field);
+    this.picture.fit(this.width, lanes, {
+      colours: resolved(this.field, {
+        rule: "--rule", ground: "--rule-2", today: "--bad", ink: "--ink", axis: "--ink-2", words: "--ink-3",
+      }),
+      font: `semi-condensed ${fontSize} ${fontFamily}`,
+      ratio: this.root.classList.contains("is-printed") ? ON_PAPER : devicePixelRatio,
+    });
+    this.field.style.insetInlineStart = `${left}px`;
     this.marks.fit(this.width, lanes, this.config.rows);
     this.zoom?.fit(this.width, this.outer, SHORTEST);
     this.countPlaces = rows.map((row) => row.querySelector("[data-lane-count]").firstChild);
@@ -146,7 +147,7 @@ class Timeline {
 
   // A window that stays is not drawn anew.
   #look(begin, end) {
-    const { view } = this, least = this.perPixel / 100;
+    const { view } = this, least = (end - begin) / this.width / 100;
     if (Math.abs(begin - view.begin) < least && Math.abs(end - view.end) < least) return;
     Object.assign(view, { begin, end });
     this.tip.hidden = true;
@@ -154,12 +155,13 @@ class Timeline {
     if (!this.quietly) this.#later();
   }
 
-  get perPixel() {
-    return (this.view.end - this.view.begin) / this.width;
-  }
-
   #ask() {
     this.#frame ||= requestAnimationFrame(() => { this.#frame = 0; this.#draw(); });
+  }
+
+  // A tile that would change nothing, as a neighbour fetched ahead, draws nothing.
+  #arrived() {
+    if (!this.#isDrawn(this.#best(this.#widthNow()))) this.#ask();
   }
 
   #later() {
@@ -187,15 +189,18 @@ class Timeline {
     this.find("live").textContent = `${spanWords(this.view.begin, this.view.end, this.config.zone)}: ${lanes}`;
   }
 
+  #widthNow() {
+    return widthFor((this.view.end - this.view.begin) / this.width);
+  }
+
   // One frame. The best tiles at hand are drawn; better ones are asked for.
   #draw() {
-    const { view, config } = this, width = widthFor(this.perPixel);
-    const tiles = this.#best(width);
+    const { view, config } = this, width = this.#widthNow(), tiles = this.#best(width);
     const shift = view.end - view.begin < 6 * DAY ? offset(config.zone, view.begin) : 0;
-    const ticks = this.axis.show(view, this.width, shift);
-    this.picture.draw(view, tiles, ticks, config.today, this.counts);
+    const ticks = ticksOf(view.begin + shift, view.end + shift, this.width);
+    this.picture.draw(view, tiles, { ticks, shift, today: config.today }, this.counts);
     this.#showMarks(tiles);
-    this.marks.place(view, (lane, x, y, long) => this.picture.span(lane, x, y, long));
+    this.marks.place(view, this.picture);
     this.overview.show(view);
     this.#wish(width);
     if (tiles.length) this.#say();
@@ -246,10 +251,13 @@ class Timeline {
     this.tiles.want(wishes, urgent);
   }
 
+  #isDrawn(tiles) {
+    return tiles.length === this.#drawn.length && tiles.every((tile, place) => tile === this.#drawn[place]);
+  }
+
   #showMarks(tiles) {
-    const shown = tiles.map((tile) => `${tile.width}/${tile.number}`).join();
-    if (shown === this.#shown) return;
-    this.#shown = shown;
+    if (this.#isDrawn(tiles)) return;
+    this.#drawn = tiles;
     const marks = tiles.flatMap((tile) => tile.marks);
     this.marks.show(marks);
     legend(this.find("legend"), marks, this.config.texts);
