@@ -11,6 +11,7 @@ import "../vendor/d3-transition-3.0.2/d3-transition.min.js";
 import "../vendor/d3-zoom-3.0.1/d3-zoom.min.js";
 import { register } from "./shortcuts.js";
 import { lightRow } from "./timeline-list.js";
+import { pictures } from "./timeline-picture.js";
 import { DAY } from "./timeline-tiles.js";
 import { hourWords, put, spanWords } from "./timeline-time.js";
 
@@ -63,6 +64,7 @@ export function listen(timeline) {
     if (button) timeline.step(button.dataset.zoom);
   });
   root.querySelector(".lanes-jump")?.addEventListener("submit", (event) => jump(timeline, event));
+  pictures(timeline);
   const { keys } = timeline.config.texts;
   for (const [letter, what] of Object.entries(LETTERS)) register(letter, keys[what], () => root.isConnected && timeline.step(what));
 }

@@ -1,10 +1,13 @@
 // Times of the timeline: the width of bins for a zoom, ticks in the reader's zone, and stretches of time in words.
-import "../vendor/d3-array-3.2.5/d3-array.min.js"; // as published: they add themselves to `d3`, in this order
-import "../vendor/d3-time-3.1.1/d3-time.min.js";
-import { DAY, LADDER } from "./timeline-tiles.js";
+import { DAY, HOUR, LADDER } from "./timeline-tiles.js";
 
 const LEAST_BIN = 3; // px
-const TICK = 110; // px between ticks
+const TICK = 110; // px between ticks, more or less
+const WEEK = 7 * DAY, MONTH = 30.44 * DAY;
+const STEPS = [
+  60, 300, 900, 1800, ...[1, 3, 6, 12].map((n) => n * HOUR), DAY, 2 * DAY, WEEK,
+  ...[1, 3, 12, 24, 60, 120, 240, 600, 1200].map((n) => n * MONTH),
+];
 
 // The narrowest bins that can be told apart, at so many seconds a px.
 export const widthFor = (perPixel) => LADDER.find((width) => width >= perPixel * LEAST_BIN) ?? LADDER.at(-1);
@@ -45,10 +48,16 @@ export function offset(zone, seconds) {
   return found ? (found[1] === "-" ? -1 : 1) * (Number(found[2]) * 3600 + Number(found[3] ?? 0) * 60) : 0;
 }
 
-// In seconds, shifted as `begin` and `end` are.
+// Where UTC's calendar turns, in seconds; weeks begin on Mondays, 1970 began on a Thursday.
 export function ticksOf(begin, end, width) {
-  const count = Math.max(Math.round(width / TICK), 2);
-  return globalThis.d3.utcTicks(begin * 1000, end * 1000, count).map((tick) => tick / 1000);
+  const wanted = (TICK / width) * (end - begin), away = (step) => Math.abs(Math.log(step / wanted));
+  const step = STEPS.reduce((best, one) => (away(one) < away(best) ? one : best));
+  const months = Math.round(step / MONTH), origin = step === WEEK ? 4 * DAY : 0;
+  const at = months ? (n) => Date.UTC(1970, n * months - 1970 * 12) / 1000 : (n) => origin + n * step;
+  const date = new Date(begin * 1000), month = date.getUTCFullYear() * 12 + date.getUTCMonth();
+  const ticks = [];
+  for (let n = Math.floor(months ? month / months : (begin - origin) / step); at(n) <= end; n++) if (at(n) >= begin) ticks.push(at(n));
+  return ticks;
 }
 
 // What a tick says, the first of them with its year. `seconds` has been shifted by the offset.

@@ -4,11 +4,11 @@
 //   still for a moment -> the address; for a little longer -> the list below, and a word to screen readers
 //
 // docs/timeline.md tells of the whole; the server's drawing (templates/timelines/_strip.html) is what stands here before.
+import "./menus.js"; // shows what needs scripts, before the first picture
 import { Picture } from "./timeline-draw.js";
-import { addressOf, follow, watchRows, windowOf } from "./timeline-list.js";
+import { addressOf, follow, followAddress, watchRows, windowOf } from "./timeline-list.js";
 import { Marks } from "./timeline-marks.js";
 import { Overview } from "./timeline-overview.js";
-import { followAddress, onPaper, pictures } from "./timeline-picture.js";
 import { legend } from "./timeline-shapes.js";
 import { BINS, DAY, LADDER, Tiles } from "./timeline-tiles.js";
 import { lengthWords, markWords, offset, put, spanWords, ticksOf, widthFor, zoneWords } from "./timeline-time.js";
@@ -20,6 +20,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 class Timeline {
   view = { begin: 0, end: 1 };
+  gone = new AbortController();
   nothing = {}; // stands for a tile without entries
   #frame = 0;
   #still = 0;
@@ -69,7 +70,6 @@ class Timeline {
     view.append(this.field);
     this.picture = new Picture(canvas);
     this.marks = new Marks(layer, { said: (mark) => markWords(mark, this.config), shared: this.config.shared });
-    pictures(this);
     this.find("tools").hidden = false;
   }
 
@@ -293,6 +293,7 @@ class Timeline {
   }
 
   leave() {
+    this.gone.abort();
     this.tiles.stop();
     clearTimeout(this.#still);
     clearTimeout(this.#settled);
@@ -325,4 +326,3 @@ begin();
 document.cookie = "lanes=drawn; path=/; max-age=86400; SameSite=Lax"; // the server need not draw them (views._drawing)
 watchRows((id, row) => timeline?.lit(id, row));
 document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "timeline") begin(); });
-onPaper(() => document.getElementById("lanes"), () => timeline?.redraw());
