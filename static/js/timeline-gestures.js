@@ -1,14 +1,49 @@
 // What the reader does to the lanes: wheel, pinch, drag, keys, buttons, a press on a bar, a date to go to.
+// d3's packages are as published and add themselves to `d3`, in this order.
+import "../vendor/d3-dispatch-3.0.2/d3-dispatch.min.js";
+import "../vendor/d3-selection-3.0.1/d3-selection.min.js";
+import "../vendor/d3-drag-3.0.1/d3-drag.min.js";
+import "../vendor/d3-color-3.1.1/d3-color.min.js";
+import "../vendor/d3-interpolate-3.0.2/d3-interpolate.min.js";
+import "../vendor/d3-ease-3.0.2/d3-ease.min.js";
+import "../vendor/d3-timer-3.0.2/d3-timer.min.js";
+import "../vendor/d3-transition-3.0.2/d3-transition.min.js";
+import "../vendor/d3-zoom-3.0.1/d3-zoom.min.js";
+import { register } from "./shortcuts.js";
 import { lightRow } from "./timeline-list.js";
+import { pictures } from "./timeline-picture.js";
 import { DAY } from "./timeline-tiles.js";
-import { hourWords, spanWords } from "./timeline-time.js";
+import { hourWords, put, spanWords } from "./timeline-time.js";
 
 const d3 = globalThis.d3;
 const KEYS = { ArrowLeft: "earlier", ArrowRight: "later", "=": "in", Home: "all" };
+const LETTERS = { "+": "in", "-": "out", 0: "all", "[": "earlier", "]": "later" };
 
-export function zoomOf(zoomed) {
-  return d3.zoom().filter((event) => !event.button && (!event.ctrlKey || event.type === "wheel"))
-    .on("zoom", ({ transform }) => zoomed(transform));
+// Windows in time as d3-zoom's transforms, and back.
+export class Zoom {
+  // `looked(begin, end)`: the reader has moved or zoomed, or `go` was called.
+  constructor(field, looked) {
+    this.behaviour = d3.zoom().filter((event) => !event.button && (!event.ctrlKey || event.type === "wheel"))
+      .on("zoom", ({ transform: { x, k } }) => looked(this.#at(-x / k), this.#at((this.width - x) / k)));
+    this.field = d3.select(field).call(this.behaviour).on("dblclick.zoom", null);
+  }
+
+  // `outer`: the seconds between which one can move; `shortest`: the least of them that fill the width.
+  fit(width, outer, shortest) {
+    Object.assign(this, { width, outer });
+    const all = [[0, 0], [width, 1]];
+    this.behaviour.extent(all).translateExtent(all).scaleExtent([1, (outer[1] - outer[0]) / shortest]);
+  }
+
+  go(begin, end, smoothly = false) {
+    const [first, last] = this.outer, scale = (last - first) / (end - begin);
+    const target = d3.zoomIdentity.translate((-(begin - first) / (last - first)) * this.width * scale, 0).scale(scale);
+    (smoothly ? this.field.transition().duration(160) : this.field).call(this.behaviour.transform, target);
+  }
+
+  #at(x) {
+    return this.outer[0] + (x / this.width) * (this.outer[1] - this.outer[0]);
+  }
 }
 
 export function listen(timeline) {
@@ -29,10 +64,9 @@ export function listen(timeline) {
     if (button) timeline.step(button.dataset.zoom);
   });
   root.querySelector(".lanes-jump")?.addEventListener("submit", (event) => jump(timeline, event));
-}
-
-export function put(element, words) {
-  if (element.textContent !== words) element.textContent = words;
+  pictures(timeline);
+  const { keys } = timeline.config.texts;
+  for (const [letter, what] of Object.entries(LETTERS)) register(letter, keys[what], () => root.isConnected && timeline.step(what));
 }
 
 function key(timeline, event) {

@@ -24,6 +24,14 @@ export function windowOf(address) {
   return first < last ? { begin: first, end: last } : null;
 }
 
+// The picture's address follows that of the page.
+export function followAddress(timeline) {
+  const link = timeline.find("svg");
+  if (link) link.search = location.search;
+  const printed = timeline.find("address");
+  if (printed) printed.textContent = location.href;
+}
+
 // The entries of these days, and the counts beside the filters; the lanes are left as they are.
 export function follow() {
   const address = new URL(location.href);

@@ -7,14 +7,7 @@ export function pictures(timeline) {
   const link = timeline.find("svg");
   timeline.find("png")?.addEventListener("click", () => save(link.href).catch(() => location.assign(link.href)));
   timeline.find("print")?.addEventListener("click", () => window.print());
-}
-
-// The picture's address follows that of the page.
-export function followAddress(timeline) {
-  const link = timeline.find("svg");
-  if (link) link.search = location.search;
-  const printed = timeline.find("address");
-  if (printed) printed.textContent = location.href;
+  onPaper(timeline);
 }
 
 async function save(address) {
@@ -36,20 +29,19 @@ async function save(address) {
   setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
 }
 
-// `again()`: measure and draw at once.
-export function onPaper(root, again) {
-  const page = document.documentElement;
+function onPaper(timeline) {
+  const page = document.documentElement, { signal } = timeline.gone;
   let theme;
   window.addEventListener("beforeprint", () => {
     theme = page.dataset.theme;
     page.dataset.theme = "light";
-    root().classList.add("is-printed");
-    again();
-  });
+    timeline.root.classList.add("is-printed");
+    timeline.redraw();
+  }, { signal });
   window.addEventListener("afterprint", () => {
     if (theme) page.dataset.theme = theme;
     else delete page.dataset.theme;
-    root().classList.remove("is-printed");
-    again();
-  });
+    timeline.root.classList.remove("is-printed");
+    timeline.redraw();
+  }, { signal });
 }

@@ -21,9 +21,11 @@ export class Tiles {
   #asked = null;
   #refused = new Set();
 
-  // `address` ends in a slash; `query` begins with "?" or is empty. `arrived(tile)` is called for each new one.
-  constructor(address, query, links, arrived) {
+  // `address` ends in a slash; `query` begins with "?" or is empty; `first`: those that came with the page. `arrived(tile)` is
+  // called for each new one.
+  constructor(address, query, links, first, arrived) {
     Object.assign(this, { address, query, links, arrived });
+    for (const raw of first) this.#kept.set(keyOf(raw.width, raw.number), read(raw, links));
   }
 
   get(width, number) {

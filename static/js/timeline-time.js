@@ -1,7 +1,13 @@
 // Times of the timeline: the width of bins for a zoom, ticks in the reader's zone, and stretches of time in words.
-import { DAY, LADDER } from "./timeline-tiles.js";
+import { DAY, HOUR, LADDER } from "./timeline-tiles.js";
 
 const LEAST_BIN = 3; // px
+const TICK = 110; // px between ticks, more or less
+const WEEK = 7 * DAY, MONTH = 30.44 * DAY;
+const STEPS = [
+  60, 300, 900, 1800, ...[1, 3, 6, 12].map((n) => n * HOUR), DAY, 2 * DAY, WEEK,
+  ...[1, 3, 12, 24, 60, 120, 240, 600, 1200].map((n) => n * MONTH),
+];
 
 // The narrowest bins that can be told apart, at so many seconds a px.
 export const widthFor = (perPixel) => LADDER.find((width) => width >= perPixel * LEAST_BIN) ?? LADDER.at(-1);
@@ -42,6 +48,18 @@ export function offset(zone, seconds) {
   return found ? (found[1] === "-" ? -1 : 1) * (Number(found[2]) * 3600 + Number(found[3] ?? 0) * 60) : 0;
 }
 
+// Where UTC's calendar turns, in seconds; weeks begin on Mondays, 1970 began on a Thursday.
+export function ticksOf(begin, end, width) {
+  const wanted = (TICK / width) * (end - begin), away = (step) => Math.abs(Math.log(step / wanted));
+  const step = STEPS.reduce((best, one) => (away(one) < away(best) ? one : best));
+  const months = Math.round(step / MONTH), origin = step === WEEK ? 4 * DAY : 0;
+  const at = months ? (n) => Date.UTC(1970, n * months - 1970 * 12) / 1000 : (n) => origin + n * step;
+  const date = new Date(begin * 1000), month = date.getUTCFullYear() * 12 + date.getUTCMonth();
+  const ticks = [];
+  for (let n = Math.floor(months ? month / months : (begin - origin) / step); at(n) <= end; n++) if (at(n) >= begin) ticks.push(at(n));
+  return ticks;
+}
+
 // What a tick says, the first of them with its year. `seconds` has been shifted by the offset.
 export function tickWords(seconds, isFirst) {
   const date = new Date(seconds * 1000);
@@ -72,4 +90,8 @@ export function markWords(mark, { zone, texts }) {
   const when = mark.words || (isDay ? dayWords(mark.first) : hourWords(zone, mark.first));
   const state = texts.states[mark.state];
   return `${when}: ${mark.title}${state ? ` (${state})` : ""}${mark.disputed ? ` (${texts.disputed})` : ""}`;
+}
+
+export function put(element, words) {
+  if (element.textContent !== words) element.textContent = words;
 }

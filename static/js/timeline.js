@@ -4,26 +4,23 @@
 //   still for a moment -> the address; for a little longer -> the list below, and a word to screen readers
 //
 // docs/timeline.md tells of the whole; the server's drawing (templates/timelines/_strip.html) is what stands here before.
-import { register } from "./shortcuts.js";
+import "./menus.js"; // shows what needs scripts, before the first picture
 import { Picture } from "./timeline-draw.js";
-import { listen, put, zoomOf } from "./timeline-gestures.js";
-import { addressOf, follow, watchRows, windowOf } from "./timeline-list.js";
+import { addressOf, follow, followAddress, watchRows, windowOf } from "./timeline-list.js";
 import { Marks } from "./timeline-marks.js";
 import { Overview } from "./timeline-overview.js";
-import { followAddress, onPaper, pictures } from "./timeline-picture.js";
 import { legend } from "./timeline-shapes.js";
 import { BINS, DAY, LADDER, Tiles } from "./timeline-tiles.js";
-import { lengthWords, markWords, offset, spanWords, widthFor, zoneWords } from "./timeline-time.js";
+import { lengthWords, markWords, offset, put, spanWords, ticksOf, widthFor, zoneWords } from "./timeline-time.js";
 
-const d3 = globalThis.d3;
 const SHORTEST = 600; // seconds: ten minutes
-const TICK = 110; // px between ticks
 const ON_PAPER = 3; // dots to a px
 const STILL = 160, SETTLED = 800; // ms without a gesture: the address is written, the list follows
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 class Timeline {
   view = { begin: 0, end: 1 };
+  gone = new AbortController();
   nothing = {}; // stands for a tile without entries
   #frame = 0;
   #still = 0;
@@ -39,13 +36,14 @@ class Timeline {
     this.outer = [Math.min(core[0], whole[0]) - margin, Math.max(core[1], whole[1]) + margin];
     this.counts = new Uint32Array(this.config.lanes.length);
     this.#build();
-    this.tiles = new Tiles(this.config.tiles, this.#query(), this.config.links, () => this.#arrived());
+    this.tiles = new Tiles(this.config.tiles, this.#query(), this.config.links, this.config.first, () => this.#arrived());
     this.overview = new Overview(root.querySelector(".overview"), core, {
       moved: (begin, end) => this.go(begin, end), done: () => this.#still || this.#later(),
     });
     this.#measure();
     const { begin, end } = windowOf(new URL(location.href)) ?? { begin: core[0], end: core[1] };
     this.go(begin, end, { quietly: true });
+    afterPaint(() => this.#listen());
     new ResizeObserver(() => this.#resize()).observe(this.field);
   }
 
@@ -70,11 +68,18 @@ class Timeline {
     view.append(this.field);
     this.picture = new Picture(canvas);
     this.marks = new Marks(layer, { said: (mark) => markWords(mark, this.config), shared: this.config.shared });
-    this.zoom = zoomOf((transform) => this.#zoomed(transform));
-    this.selection = d3.select(this.field).call(this.zoom).on("dblclick.zoom", null);
-    listen(this);
-    pictures(this);
     this.find("tools").hidden = false;
+  }
+
+  // What only gestures need is not waited for by the first picture.
+  async #listen() {
+    const { listen, Zoom } = await import("./timeline-gestures.js");
+    this.zoom = new Zoom(this.field, (begin, end) => this.#look(begin, end));
+    this.zoom.fit(this.width, this.outer, SHORTEST);
+    this.zoom.go(this.view.begin, this.view.end);
+    listen(this);
+    this.root.classList.add("is-live");
+    this.#wish(this.#widthNow());
   }
 
   #query() {
@@ -94,7 +99,6 @@ class Timeline {
       top: row.offsetTop, height: row.offsetHeight, colour: getComputedStyle(row.querySelector(".lane-field")).color,
       css: [...row.classList].find((name) => name.startsWith("track-c")) ?? "",
     }));
-    const height = lanes.at(-1).top + lanes.at(-1).height;
     this.overview.fit();
     const { fontSize, fontFamily } = getComputedStyle(this.field);
     this.picture.fit(this.width, lanes, {
@@ -106,31 +110,27 @@ class Timeline {
     });
     this.field.style.insetInlineStart = `${left}px`;
     this.marks.fit(this.width, lanes, this.config.rows);
-    this.base = d3.scaleLinear(this.outer, [0, this.width]);
-    this.zoom.extent([[0, 0], [this.width, height]]).translateExtent([[0, 0], [this.width, height]])
-      .scaleExtent([1, (this.outer[1] - this.outer[0]) / SHORTEST]);
+    this.zoom?.fit(this.width, this.outer, SHORTEST);
     this.countPlaces = rows.map((row) => row.querySelector("[data-lane-count]").firstChild);
   }
 
   #resize() {
     const first = this.find("view").querySelector(".lane-field");
     if (!first || first.clientWidth === this.width) return;
-    const { begin, end } = this.view;
-    this.#measure();
-    this.go(begin, end, { quietly: true });
+    this.refit();
   }
 
-  // Another theme, or letters that have come late.
-  restyle() {
+  // Another width or theme, or letters that have come late.
+  refit() {
+    const { begin, end } = this.view;
     this.#measure();
+    this.zoom?.go(begin, end);
     this.#ask();
   }
 
   // At once, for paper takes what is there.
   redraw() {
-    const { begin, end } = this.view;
-    this.#measure();
-    this.go(begin, end, { quietly: true });
+    this.refit();
     this.#draw();
   }
 
@@ -138,17 +138,17 @@ class Timeline {
   go(begin, end, { quietly = false, smoothly = false } = {}) {
     const length = Math.min(Math.max(end - begin, SHORTEST), this.outer[1] - this.outer[0]);
     const start = Math.min(Math.max((begin + end - length) / 2, this.outer[0]), this.outer[1] - length);
-    const scale = (this.outer[1] - this.outer[0]) / length;
-    const target = d3.zoomIdentity.translate(-this.base(start) * scale, 0).scale(scale);
     this.quietly = quietly;
-    const moving = smoothly && !calm.matches ? this.selection.transition().duration(160) : this.selection;
-    moving.call(this.zoom.transform, target);
+    if (this.zoom) this.zoom.go(start, start + length, smoothly && !calm.matches);
+    else this.#look(start, start + length);
     this.quietly = false;
   }
 
-  #zoomed(transform) {
-    this.view.begin = this.base.invert(-transform.x / transform.k);
-    this.view.end = this.base.invert((this.width - transform.x) / transform.k);
+  // A window that stays is not drawn anew.
+  #look(begin, end) {
+    const { view } = this, least = (end - begin) / this.width / 100;
+    if (Math.abs(begin - view.begin) < least && Math.abs(end - view.end) < least) return;
+    Object.assign(view, { begin, end });
     this.tip.hidden = true;
     this.#ask();
     if (!this.quietly) this.#later();
@@ -196,15 +196,13 @@ class Timeline {
   #draw() {
     const { view, config } = this, width = this.#widthNow(), tiles = this.#best(width);
     const shift = view.end - view.begin < 6 * DAY ? offset(config.zone, view.begin) : 0;
-    const scale = d3.scaleUtc([(view.begin + shift) * 1000, (view.end + shift) * 1000], [0, this.width]);
-    const ticks = scale.ticks(Math.max(Math.round(this.width / TICK), 2)).map((tick) => tick / 1000);
+    const ticks = ticksOf(view.begin + shift, view.end + shift, this.width);
     this.picture.draw(view, tiles, { ticks, shift, today: config.today }, this.counts);
     this.#showMarks(tiles);
     this.marks.place(view, this.picture);
     this.overview.show(view);
     this.#wish(width);
-    if (tiles.length) this.root.classList.add("is-live");
-    if (this.root.classList.contains("is-live")) this.#say();
+    if (tiles.length) this.#say();
   }
 
   // The tiles of one width that cover the window: of the wished one, else of the next coarser that are all here.
@@ -239,6 +237,7 @@ class Timeline {
     const { first, last } = this.#span(width), level = LADDER.indexOf(width), wishes = [];
     for (let number = first; number <= last; number++) if (this.#holds(width, number)) wishes.push([width, number]);
     const urgent = wishes.length;
+    if (!this.zoom) return this.tiles.want(wishes, urgent); // the neighbours can wait for the first gesture
     for (const next of [level + 1, level - 1]) {
       if (!LADDER[next]) continue;
       const span = this.#span(LADDER[next]);
@@ -293,6 +292,7 @@ class Timeline {
   }
 
   leave() {
+    this.gone.abort();
     this.tiles.stop();
     clearTimeout(this.#still);
     clearTimeout(this.#settled);
@@ -312,6 +312,8 @@ function resolved(element, names) {
   return found;
 }
 
+const afterPaint = (then) => requestAnimationFrame(() => setTimeout(then));
+
 let timeline = null;
 function begin() {
   timeline?.leave();
@@ -323,13 +325,6 @@ begin();
 document.cookie = "lanes=drawn; path=/; max-age=86400; SameSite=Lax"; // the server need not draw them (views._drawing)
 watchRows((id, row) => timeline?.lit(id, row));
 document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "timeline") begin(); });
-new MutationObserver(() => timeline?.restyle()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => timeline?.restyle());
-document.fonts.addEventListener("loadingdone", () => timeline?.restyle());
-onPaper(() => document.getElementById("lanes"), () => timeline?.redraw());
-const texts = timeline?.config.texts.keys ?? {};
-register("+", texts.in, () => timeline?.step("in"));
-register("-", texts.out, () => timeline?.step("out"));
-register("0", texts.all, () => timeline?.step("all"));
-register("[", texts.earlier, () => timeline?.step("earlier"));
-register("]", texts.later, () => timeline?.step("later"));
+new MutationObserver(() => timeline?.refit()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => timeline?.refit());
+document.fonts.addEventListener("loadingdone", () => timeline?.refit());

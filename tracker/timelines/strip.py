@@ -21,10 +21,10 @@ from .axis import Axis, Tick, axis_for, days_words, percent
 from .filters import LANES, Filters
 from .strip_config import config, links_of
 from .strip_marks import Placed, Room, Sign, placed, signs
-from .tiles import DAY, LADDER, MOST_MARKS
+from .tiles import DAY, LADDER, Tile
 from .tiles_lanes import Lane, Lanes
-from .tiles_pick import marks
 from .tiles_source import Source, seconds
+from .tiles_window import tiles_of
 
 TALLEST = 26  # px of the tallest bar
 MOST_BARS = 240
@@ -166,7 +166,8 @@ def draw(
         return None
     axis = on or _window(whole, filters)
     width = _width(axis.days, MOST_BARS)
-    drawn, tallest = _lanes(source, axis, width, drawing, tallest)
+    tiles = tiles_of(source, seconds(axis.first), seconds(axis.last) + DAY, (seconds(min(days)), seconds(max(days)) + DAY))
+    drawn, tallest = _lanes(source, axis, width, tiles, tallest) if drawing == Drawing.WHOLE else _bare(source)
     overview_width = _width(whole.days, MOST_IN_OVERVIEW)
     overview = _by_bin(days, overview_width, whole)
     return Strip(
@@ -186,21 +187,23 @@ def draw(
         one_in=source.one_in,
         left_out=source.left_out,
         filters=filters,
-        config=config(source, days, whole, today),
+        config=config(source, days, whole, today, tiles),
     )
 
 
-def _lanes(source: Source, axis: Axis, width: int, drawing: Drawing, least: int) -> tuple[list[Drawn], int]:
+def _bare(source: Source) -> tuple[list[Drawn], int]:
+    return [Drawn(lane, "", [], 0) for lane in source.lanes.shown], 1
+
+
+def _lanes(source: Source, axis: Axis, width: int, tiles: list[Tile], least: int) -> tuple[list[Drawn], int]:
     """The lanes, and the tallest bar's count."""
-    if drawing == Drawing.BARE:
-        return [Drawn(lane, "", [], 0) for lane in source.lanes.shown], 1
     begin, end = seconds(axis.first), seconds(axis.last) + DAY
     bins: dict[str, dict[int, int]] = {key: {} for key in source.lanes.keys}
     for key, place, count in source.bins(width, begin, end):
         bins[key][place] = count
     tallest = max([least, *(n for counts in bins.values() for n in counts.values())])
     room, links = Room.for_lanes(len(bins)), links_of(source.selection.negotiation)
-    found = marks(source, begin, end, MOST_MARKS)
+    found = [mark for tile in tiles for mark in tile.marks if begin <= mark.first < end]
     drawn = []
     for lane in source.lanes.shown:
         own = placed([mark for mark in found if lane.key in mark.lanes], axis, room, links)

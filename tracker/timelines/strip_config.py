@@ -14,18 +14,19 @@ from tracker.statements.models import Form, Stance
 from .axis import Axis
 from .filters import LANES
 from .strip_marks import Room
-from .tiles import DAY
+from .tiles import DAY, Tile
 from .tiles_source import Source, seconds
 
 
-def config(source: Source, days: Mapping[date, int], whole: Axis, today: date) -> dict:
+def config(source: Source, days: Mapping[date, int], whole: Axis, today: date, tiles: list[Tile]) -> dict:
     """As JSON in the page. Times are seconds since 1970 (UTC). `core`: what "the whole" shows; `whole`: from the first
-    entry to the last; `links`: addresses of what marks stand for, with 0 where its own name goes."""
+    entry to the last; `first`: the tiles of the window; `links`: addresses of what marks stand for, with 0 where its own name goes."""
     negotiation, track = source.selection.negotiation, source.selection.track
     names = [negotiation.slug, track.slug] if track else [negotiation.slug]
     page = reverse("timelines:track" if track else "timelines:negotiation", args=names)
     return {
         "tiles": f"{page}tiles/",
+        "first": [tile.as_json() for tile in tiles],
         "go": f"{page}go/",
         "picture": f"{page}lanes.svg",
         "by": source.lanes.by,

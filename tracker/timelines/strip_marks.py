@@ -15,7 +15,7 @@ from .tiles import DAY
 from .tiles_marks import SIGNED_STEPS, Mark
 from .tiles_source import day_at, seconds
 
-# A mark is 14 px wide; the server takes the drawing to be so many.
+# A mark is 14 px wide; the server takes the drawing to be TYPICAL px wide.
 CELL, APART, TYPICAL = 8, 24, 1080
 
 

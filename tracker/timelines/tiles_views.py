@@ -26,9 +26,9 @@ from .seen import seen
 from .selection import Selection
 from .strip import draw
 from .strip_picture import Picture, colours, sources
-from .tiles import DAY, MOST_MARKS, Stretch, Tile
-from .tiles_pick import marks
+from .tiles import DAY, Stretch, Tile
 from .tiles_source import Source, seconds
+from .tiles_window import tile_of
 
 
 def tile(request: HttpRequest, slug: str, width: int, number: int, track: str = "") -> HttpResponse:
@@ -97,15 +97,7 @@ def _tile(request: HttpRequest, negotiation: Negotiation, track: Track | None, s
     moment = public_by(request).moment
     filters = parse(request.GET)
     source = Source(Selection(negotiation, filters, track=track, user=request.user, public_by=moment))
-    begin, end = stretch.begin, stretch.end
-    return Tile(
-        stretch=stretch,
-        lanes=source.lanes.keys,
-        bins=source.bins(stretch.width, begin, end),
-        days=source.days(stretch.width, begin, end),
-        marks=marks(source, begin, end, MOST_MARKS),
-        one_in=source.one_in,
-    )
+    return tile_of(source, stretch)
 
 
 def _kept_privately(request: HttpRequest, body: bytes) -> HttpResponse:

@@ -7,6 +7,8 @@ import functools
 from datetime import date
 
 from django import template
+from django.core.files.storage import storages
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -17,6 +19,7 @@ from lucide.templatetags.lucide import lucide
 
 from tracker.web import dates, marks
 from tracker.web.flat import flat
+from tracker.web.storage import ALL_STYLES, Storage, style_parts
 from tracker.web.strips import strip_svg
 
 register = template.Library()
@@ -40,6 +43,13 @@ def kept(parser, token) -> Kept:
     nodes = parser.parse(["endkept"])
     parser.delete_first_token()
     return Kept(nodes)
+
+
+@register.simple_tag
+def stylesheets() -> SafeString:
+    """What every page is styled by: one file as deployed, its parts in development."""
+    names = [ALL_STYLES] if isinstance(storages["staticfiles"], Storage) else style_parts()
+    return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', ((static(name),) for name in names))
 
 
 STANCE_WORDS = {
