@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -12,6 +13,14 @@ def style_page(context, live_server, sign_in, administrator):
     page = context.new_page()
     page.goto(live_server.url + reverse("web:style"))
     return page
+
+
+# The theme of the page at the moment its body begins, before anything of it is painted.
+THEME_AT_FIRST = """new MutationObserver((_seen, observer) => {
+  if (!document.body) return;
+  observer.disconnect();
+  window.themeAtFirst = document.documentElement.dataset.theme;
+}).observe(document, {childList: true, subtree: true})"""
 
 
 def paper(page) -> str:
@@ -28,9 +37,9 @@ def test_the_theme_follows_the_system_until_the_reader_chooses(style_page):
     page.get_by_label("Appearance").click()
     page.get_by_role("button", name="Light").click()
     assert paper(page) == light
-    page.reload(wait_until="commit")
-    page.wait_for_function("document.documentElement.dataset.theme === 'light'")
-    page.wait_for_load_state()
+    page.add_init_script(THEME_AT_FIRST)
+    page.reload()
+    assert page.evaluate("themeAtFirst") == "light", "nothing flashes"
     assert paper(page) == light
     page.get_by_label("Appearance").click()
     page.get_by_role("button", name="As the system").click()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import htmx_urls
 
@@ -36,6 +37,19 @@ def test_the_focus_moves_on_and_the_news_is_read_out(page):
     page.locator("#answer").get_by_text("got kept").wait_for()
     page.wait_for_function("document.activeElement.id === 'next'")
     assert page.locator("#announcer").text_content() == "got kept"
+
+
+def test_what_came_in_takes_a_press_at_once(page):
+    """Else a button would send its form as plain ones do, and a key would be lost: a hand can be quicker than htmx settles."""
+    page.evaluate("""() => {
+      const pressed = new MutationObserver(() => {
+        pressed.disconnect();
+        document.querySelector("#answer button").click();
+      });
+      pressed.observe(document.getElementById("answer"), {childList: true});
+    }""")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#answer")).to_contain_text("got again")
 
 
 def test_a_failure_says_so_and_can_be_sent_again(page):
