@@ -21,6 +21,13 @@ OFF = (
 )
 
 
+def pytest_collection_modifyitems(items):
+    """A test with a browser may fail once: docs/decisions/0024-browser-tests-once-more.md. `--force-reruns 0` forbids it."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []

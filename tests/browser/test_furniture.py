@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
