@@ -139,6 +139,7 @@ class Timeline {
     const start = Math.min(Math.max((begin + end - length) / 2, this.outer[0]), this.outer[1] - length);
     const scale = (this.outer[1] - this.outer[0]) / length;
     const target = d3.zoomIdentity.translate(-this.base(start) * scale, 0).scale(scale);
+    if (!quietly) this.#later();
     this.quietly = quietly;
     const moving = smoothly && !calm.matches ? this.selection.transition().duration(160) : this.selection;
     moving.call(this.zoom.transform, target);
@@ -157,7 +158,9 @@ class Timeline {
     this.#frame ||= requestAnimationFrame(() => { this.#frame = 0; this.#draw(); });
   }
 
+  // data-busy: the address and the list are not yet those of the lanes.
   #later() {
+    this.root.dataset.busy = "";
     clearTimeout(this.#still);
     clearTimeout(this.#settled);
     this.#still = setTimeout(() => { this.#still = 0; this.#write(); }, STILL);
@@ -177,7 +180,9 @@ class Timeline {
 
   async #settle() {
     this.#write();
-    if (!this.config.shared) await follow().catch(() => {}); // a newer one took its place, or a notice says what failed
+    const followed = this.config.shared ? null : follow();
+    delete this.root.dataset.busy; // from here on htmx is
+    await followed?.catch(() => {}); // a newer one took its place, or a notice says what failed
     const lanes = this.config.lanes.map(([, label], lane) => `${label} ${this.counts[lane]}`).join(", ");
     this.find("live").textContent = `${spanWords(this.view.begin, this.view.end, this.config.zone)}: ${lanes}`;
   }
