@@ -8,7 +8,6 @@ function combobox(form) {
   const list = form.querySelector("ul");
   const options = () => [...list.children];
   const typed = () => input.value.slice(0, input.selectionStart); // only what stands before the caret is being typed
-  let asked = ""; // what the names in the list were offered for
   const active = () => list.querySelector('[aria-selected="true"]');
 
   input.setAttribute("role", "combobox");
@@ -31,7 +30,7 @@ function combobox(form) {
   }
 
   function take(option) {
-    if (typed() !== asked) return show(false); // the text has moved on
+    if (typed() !== list.dataset.asked) return show(false); // the text has moved on
     const rest = input.value.slice(input.selectionStart).trimStart();
     input.value = option.dataset.value + rest;
     input.setSelectionRange(option.dataset.value.length, option.dataset.value.length);
@@ -41,10 +40,11 @@ function combobox(form) {
 
   form.addEventListener("htmx:configRequest", (event) => { event.detail.parameters.q = typed(); });
   list.addEventListener("htmx:afterSwap", (event) => {
-    asked = new URLSearchParams(event.detail.pathInfo.finalRequestPath.split("?")[1]).get("q") ?? "";
+    // What the names in the list are offered for.
+    list.dataset.asked = new URLSearchParams(event.detail.pathInfo.finalRequestPath.split("?")[1]).get("q") ?? "";
     show(options().length > 0 && document.activeElement === input);
   });
-  input.addEventListener("input", () => { if (!typed().startsWith(asked)) show(false); });
+  input.addEventListener("input", () => { if (!typed().startsWith(list.dataset.asked ?? "")) show(false); });
 
   input.addEventListener("keydown", (event) => {
     if (list.hidden) return;

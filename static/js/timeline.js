@@ -138,6 +138,7 @@ class Timeline {
   go(begin, end, { quietly = false, smoothly = false } = {}) {
     const length = Math.min(Math.max(end - begin, SHORTEST), this.outer[1] - this.outer[0]);
     const start = Math.min(Math.max((begin + end - length) / 2, this.outer[0]), this.outer[1] - length);
+    if (!quietly) this.#later();
     this.quietly = quietly;
     if (this.zoom) this.zoom.go(start, start + length, smoothly && !calm.matches);
     else this.#look(start, start + length);
@@ -163,7 +164,9 @@ class Timeline {
     if (!this.#isDrawn(this.#best(this.#widthNow()))) this.#ask();
   }
 
+  // data-busy: the address and the list are not yet those of the lanes.
   #later() {
+    this.root.dataset.busy = "";
     clearTimeout(this.#still);
     clearTimeout(this.#settled);
     this.#still = setTimeout(() => { this.#still = 0; this.#write(); }, STILL);
@@ -183,7 +186,9 @@ class Timeline {
 
   async #settle() {
     this.#write();
-    if (!this.config.shared) await follow().catch(() => {}); // a newer one took its place, or a notice says what failed
+    const followed = this.config.shared ? null : follow();
+    delete this.root.dataset.busy; // from here on htmx is
+    await followed?.catch(() => {}); // a newer one took its place, or a notice says what failed
     const lanes = this.config.lanes.map(([, label], lane) => `${label} ${this.counts[lane]}`).join(", ");
     this.find("live").textContent = `${spanWords(this.view.begin, this.view.end, this.config.zone)}: ${lanes}`;
   }

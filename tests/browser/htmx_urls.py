@@ -20,7 +20,8 @@ def trial(request):
 def answer(request):
     status = statuses.pop(0) if statuses else 200
     said = f'<p data-announce>got {request.POST["words"]}</p><input id="next" data-focus aria-label="Next">'
-    return HttpResponse(said, status=status)
+    again = """<button hx-post="/trial/answer/" hx-target="#answer" hx-vals='{"words": "again"}'>Again</button>"""
+    return HttpResponse(said + again, status=status)
 
 
 urlpatterns = [*parley, path("trial/", trial), path("trial/answer/", answer)]

@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.test_workbench import at_rest
+from tests.browser.waiting import at_rest, until
 from tests.factories import (
     ActorFactory,
     IssueFactory,
@@ -90,15 +91,19 @@ def page_of_reports(page, context, sign_in, live_server, dossier):
     at_rest(page)
 
 
+def file_by_paste(page, keyboard):
+    page.evaluate("text => navigator.clipboard.writeText(text)", TEXT)
+    keyboard.press("Control+V")
+    expect(page.locator("[data-settle] [data-submit][data-ready]")).to_be_focused()
+    keyboard.press("Enter")
+    page.locator("#bench [data-card][aria-current]").wait_for()
+    at_rest(page)
+
+
 def test_from_paste_to_published_and_linked(page_of_reports):
     page = page_of_reports
     keys = Keys(page)
-    page.evaluate("text => navigator.clipboard.writeText(text)", TEXT)
-    keys.press("Control+V")
-    page.locator("[data-settle]").wait_for()
-    keys.press("Enter")
-    page.locator("#bench [data-card][aria-current]").wait_for()
-    at_rest(page)
+    file_by_paste(page, keys)
     statements = Statement.objects.filter(report__outlet__name="Lake Wire")
     assert statements.count() >= 10
 
@@ -125,12 +130,7 @@ def test_from_paste_to_published_and_linked(page_of_reports):
 def test_a_press_is_shown_before_the_server_has_answered(page_of_reports):
     """What can be shown without the server is, and the next statement is current already."""
     page = page_of_reports
-    page.evaluate("text => navigator.clipboard.writeText(text)", TEXT)
-    page.keyboard.press("Control+V")
-    page.locator("[data-settle]").wait_for()
-    page.keyboard.press("Enter")
-    page.locator("#bench [data-card][aria-current]").wait_for()
-    at_rest(page)
+    file_by_paste(page, page.keyboard)
     held = []
     page.route("**/judge/", lambda route: held.append(route))
     page.keyboard.press("a")
@@ -139,7 +139,7 @@ def test_a_press_is_shown_before_the_server_has_answered(page_of_reports):
     assert second.get_attribute("aria-current") == "true"
     assert page.locator("#act[data-busy]").count()
     assert not Statement.objects.filter(status="draft").exists()
-    page.wait_for_timeout(0)  # lets the route be called
+    until(page, lambda: held)
     held[0].continue_()
     at_rest(page)
     assert Statement.objects.filter(status="draft").count() == 1

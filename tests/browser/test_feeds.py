@@ -6,9 +6,11 @@ from functools import partial
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.browser.test_accessibility import VIEWS, findings
 from tests.browser.test_accessibility import look as looking_at
+from tests.browser.waiting import at_rest
 from tests.factories import FeedFactory, NegotiationFactory, OutletFactory, UserFactory
 from tests.intake.feeds.conftest import rss
 from tests.intake.loopback import answer, serving
@@ -67,8 +69,8 @@ def test_from_subscribing_to_a_revision(desk, server):
     picture(page, "find")
     page.fill("[name=address]", f"{server.address}/feed")
     page.get_by_role("button", name="Look at it").click()
-    page.locator(".feed-titles").wait_for()
-    assert page.input_value("[name=title]") == "Releases of the ministry"
+    expect(page.locator("[name=title]")).to_have_value("Releases of the ministry")
+    expect(page.locator(".feed-titles")).to_be_visible()
     picture(page, "settle")
     page.fill("[name=outlet_name]", "Ministry of Sylvania")
     page.get_by_role("button", name="Subscribe").click()
@@ -78,7 +80,7 @@ def test_from_subscribing_to_a_revision(desk, server):
     look_at_feed.func(feed.pk)  # as a worker does
     work()
     page.locator("#state:not([hx-trigger]) .run-name").wait_for()
-    assert page.locator("#state").get_by_text("2 filed").count() == 1
+    expect(page.locator("#state").get_by_text("2 filed")).to_have_count(1)
     page.locator(".run-name").click()
     page.locator(".run-item").nth(1).wait_for()
     assert Report.objects.count() == 2
@@ -90,7 +92,7 @@ def test_from_subscribing_to_a_revision(desk, server):
     look_at_feed.func(feed.pk)
     work()
     page.locator("#state:not([hx-trigger]) .run-name").nth(1).wait_for()
-    assert page.get_by_text("1 revision").count() == 1
+    expect(page.get_by_text("1 revision")).to_have_count(1)
     picture(page, "feed")
     page.locator(".run-name").first.click()
     page.get_by_role("link", name="what revision 2 changed").click()
@@ -107,11 +109,12 @@ def test_a_broken_feed_is_seen_in_the_list_and_paused(desk, server, negotiation,
         poll_feeds.func(0)
     page.reload()
     row = page.locator(f"#feed-{feed.pk}")
-    assert "Failed 5 times in a row" in row.inner_text()
-    assert "There is nothing at this address" in row.inner_text()
+    expect(row).to_contain_text("Failed 5 times in a row")
+    expect(row).to_contain_text("There is nothing at this address")
     picture(page, "list")
     row.locator(".entry-title").click()
     page.locator("#settings").wait_for()
+    at_rest(page)
     picture(page, "failing")
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate(SIDEWAYS) <= 0
@@ -120,7 +123,7 @@ def test_a_broken_feed_is_seen_in_the_list_and_paused(desk, server, negotiation,
     page.locator(".feed-paused").wait_for()
     page.goto(live_server.url + reverse("intake:feeds", args=["talks"]))
     assert page.evaluate(SIDEWAYS) <= 0
-    assert "Paused" in page.locator(f"#feed-{feed.pk}").inner_text()
+    expect(page.locator(f"#feed-{feed.pk}")).to_contain_text("Paused")
 
 
 def test_nothing_stands_in_anybody_s_way(browser, sign_in, live_server, negotiation, server):

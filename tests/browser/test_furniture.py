@@ -1,7 +1,10 @@
 """What stands on every page works by mouse and by keyboard: theme, menus, shortcuts."""
 
+import re
+
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -12,6 +15,14 @@ def style_page(context, live_server, sign_in, administrator):
     page = context.new_page()
     page.goto(live_server.url + reverse("web:style"))
     return page
+
+
+# The theme of the page at the moment its body begins, before anything of it is painted.
+THEME_AT_FIRST = """new MutationObserver((_seen, observer) => {
+  if (!document.body) return;
+  observer.disconnect();
+  window.themeAtFirst = document.documentElement.dataset.theme;
+}).observe(document, {childList: true, subtree: true})"""
 
 
 def paper(page) -> str:
@@ -28,9 +39,9 @@ def test_the_theme_follows_the_system_until_the_reader_chooses(style_page):
     page.get_by_label("Appearance").click()
     page.get_by_role("button", name="Light").click()
     assert paper(page) == light
-    page.reload(wait_until="commit")
-    page.wait_for_function("document.documentElement.dataset.theme === 'light'")
-    page.wait_for_load_state()
+    page.add_init_script(THEME_AT_FIRST)
+    page.reload()
+    assert page.evaluate("themeAtFirst") == "light", "nothing flashes"
     assert paper(page) == light
     page.get_by_label("Appearance").click()
     page.get_by_role("button", name="As the system").click()
@@ -40,10 +51,10 @@ def test_the_theme_follows_the_system_until_the_reader_chooses(style_page):
 def test_a_menu_closes_on_escape_and_gives_the_focus_back(style_page):
     page = style_page
     page.get_by_label("Appearance").click()
-    assert page.get_by_role("button", name="Light").is_visible()
+    expect(page.get_by_role("button", name="Light")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.get_by_role("button", name="Light").is_visible()
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Appearance"
+    expect(page.get_by_role("button", name="Light")).to_be_hidden()
+    expect(page.get_by_label("Appearance")).to_be_focused()
 
 
 def test_the_list_of_shortcuts_opens_by_key_but_not_while_typing(style_page):
@@ -51,13 +62,13 @@ def test_the_list_of_shortcuts_opens_by_key_but_not_while_typing(style_page):
     dialog = page.locator("#shortcuts")
     page.locator("#light-name").focus()
     page.keyboard.press("?")
-    assert not dialog.is_visible()
-    assert "?" in page.locator("#light-name").input_value()
+    expect(page.locator("#light-name")).to_have_value(re.compile(r"\?"))
+    expect(dialog).to_be_hidden()
     page.locator("#main").focus()
     page.keyboard.press("?")
-    assert dialog.is_visible()
+    expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
-    assert not dialog.is_visible()
+    expect(dialog).to_be_hidden()
 
 
 def test_single_keys_can_be_switched_off(style_page):
@@ -75,9 +86,10 @@ def test_single_keys_can_be_switched_off(style_page):
     page.keyboard.press("z")
     assert page.evaluate("window.zoomed") == 1
     page.keyboard.press("?")
-    assert page.locator("#shortcuts").get_by_text("Zoom").is_visible()
+    expect(page.locator("#shortcuts").get_by_text("Zoom")).to_be_visible()
     page.get_by_label("Use single-key shortcuts on this device").uncheck()
     page.keyboard.press("Escape")
+    expect(page.locator("#shortcuts")).to_be_hidden()
     page.locator("#main").focus()
     page.keyboard.press("z")
     assert page.evaluate("window.zoomed") == 1
@@ -85,9 +97,9 @@ def test_single_keys_can_be_switched_off(style_page):
 
 def test_the_skip_link_is_the_first_stop(style_page):
     style_page.keyboard.press("Tab")
-    assert style_page.evaluate("document.activeElement.className") == "skip-link"
+    expect(style_page.locator(".skip-link")).to_be_focused()
     style_page.keyboard.press("Enter")
-    assert style_page.evaluate("document.activeElement.id") == "main"
+    expect(style_page.locator("#main")).to_be_focused()
 
 
 def test_without_javascript_the_account_menu_still_opens(browser, live_server, sign_in, administrator):
@@ -96,5 +108,5 @@ def test_without_javascript_the_account_menu_still_opens(browser, live_server, s
     page = context.new_page()
     page.goto(live_server.url + reverse("web:style"))
     page.locator(".masthead summary", has_text="Account").click()
-    assert page.get_by_role("button", name="Sign out").is_visible()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     context.close()

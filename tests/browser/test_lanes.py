@@ -6,13 +6,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories as make
+from tests.browser.waiting import at_rest, drawn, until
 from tests.scene import Scene
 from tests.timelines.material import many_statements
 from tracker.sharing.models import ShareLink
 from tracker.sharing.tokens import hash_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-expect.set_options(timeout=15_000)  # the list may take its time on a busy machine
 WINDOW = re.compile(r"from=(\d{4}-\d\d-\d\d)&to=(\d{4}-\d\d-\d\d)")
 
 
@@ -46,9 +46,17 @@ def middle(page, selector=".lanes-field"):
 
 
 def days(page):
-    """The window's first and last day, as the address has them."""
+    """The window's first and last day, as the address has them once the lanes rest and the list has followed."""
+    at_rest(page)
     expect(page).to_have_url(WINDOW)
     return WINDOW.search(page.url).groups()
+
+
+def turn(page, *, by, times):
+    page.mouse.move(*middle(page))
+    for _turn in range(times):
+        page.mouse.wheel(0, by)
+    drawn(page)
 
 
 def found(page):
@@ -57,9 +65,7 @@ def found(page):
 
 def test_the_wheel_zooms_and_the_list_and_the_address_follow(lanes, address):
     everything = found(lanes).inner_text()
-    lanes.mouse.move(*middle(lanes))
-    for _turn in range(6):
-        lanes.mouse.wheel(0, -120)
+    turn(lanes, by=-120, times=6)
     expect(found(lanes)).not_to_have_text(everything)  # the list follows once the wheel rests
     expect(lanes.locator("[data-lanes-live]")).to_contain_text("The dialogue")
     first, last = days(lanes)
@@ -91,6 +97,7 @@ def test_the_keyboard_alone_is_enough_and_is_told_under_the_question_mark(lanes)
     near = days(lanes)
     lanes.keyboard.press("ArrowRight")
     expect(lanes).not_to_have_url(re.compile(f"from={near[0]}"))
+    at_rest(lanes)
     lanes.keyboard.press("Tab")
     expect(lanes.locator(".lane-link:focus")).to_have_count(1)
     expect(lanes.locator(".lane-link:focus")).to_have_attribute("aria-label", re.compile(r"2022: .+"))
@@ -174,11 +181,9 @@ def test_one_request_at_a_time_and_the_newer_gesture_wins(lanes):
     lanes.on("request", lambda one: "/tiles/" in one.url and (flying.add(one), at_once.append(len(flying))))
     for event in ("requestfinished", "requestfailed"):
         lanes.on(event, lambda one: flying.discard(one))
-    lanes.mouse.move(*middle(lanes))
-    for _turn in range(30):
-        lanes.mouse.wheel(0, -120)
-    lanes.wait_for_timeout(500)
-    assert at_once
+    turn(lanes, by=-120, times=30)
+    until(lanes, lambda: at_once)
+    at_rest(lanes)
     assert max(at_once) <= 2  # one that is given up, and the one in its place
 
 
@@ -208,10 +213,10 @@ def test_without_scripts_the_server_draws_and_months_lead_on(browser, sign_in, a
     assert page.locator(".lane-field .bars").first.get_attribute("d")
     assert page.locator(".lane-svg .lane-mark").count() > 3
     page.locator(".lanes-columns a").nth(5).click(force=True)
-    assert WINDOW.search(page.url)
+    page.wait_for_url(WINDOW)
     page.locator("#lanes-go").fill("early January")
     page.locator("#lanes-go").press("Enter")
-    assert WINDOW.search(page.url).groups() == ("2022-01-01", "2022-01-10")
+    page.wait_for_url(re.compile("from=2022-01-01&to=2022-01-10"))
     context.close()
 
 
@@ -250,10 +255,8 @@ def test_a_shared_page_zooms_within_what_is_shared(browser, live_server, scene, 
     page.goto(f"{live_server.url}/s/{'t' * 43}/")
     expect(page.locator("#lanes.is-live")).to_be_visible()
     shown = page.locator("[data-lane=council] [data-lane-count]").inner_text()
-    page.mouse.move(*middle(page))
-    for _turn in range(5):
-        page.mouse.wheel(0, 120)
-    page.wait_for_timeout(600)
-    assert page.locator("[data-lane=council] [data-lane-count]").inner_text() == shown
+    turn(page, by=120, times=5)
+    at_rest(page)
+    expect(page.locator("[data-lane=council] [data-lane-count]")).to_have_text(shown)
     assert ShareLink.objects.get().public_id == link.public_id
     context.close()

@@ -1,9 +1,12 @@
 """The path: from a pasted report to three track timelines and a share link, in a browser, by keyboard where one would."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser.waiting import at_rest
 from tests.factories import (
     ActorFactory,
     NegotiationFactory,
@@ -70,9 +73,10 @@ def reviewing(page, context, sign_in, live_server, negotiation):
 def file_by_paste(page):
     page.evaluate(PASTE, TEXT)
     page.keyboard.press("Control+V")
-    page.locator("[data-settle]").wait_for()
+    expect(page.locator("[data-settle] [data-submit][data-ready]")).to_be_focused()
     page.keyboard.press("Enter")
-    page.locator("#bench").wait_for()
+    page.locator("#bench [data-card][aria-current]").wait_for()
+    at_rest(page)
     return Report.objects.get(outlet__name="Lake Wire")
 
 
@@ -103,32 +107,30 @@ def test_from_paste_to_share_link(reviewing, browser, live_server):
     count = page.locator("[data-card]").count()
     for _ in range(count):
         page.keyboard.press("p")
-    page.wait_for_function("n => document.querySelectorAll('[data-status=published]').length === n", arg=count)
-    page.wait_for_function("() => !document.querySelector('#act[data-busy]')")  # shown before it is saved
+    expect(page.locator("[data-status=published]")).to_have_count(count)
+    at_rest(page)  # shown before it is saved
     channels.refresh_from_db()
     assert channels.status == "published"
 
     for slug in TRACKS:
         page.goto(f"{live_server.url}/n/drafts/tracks/{slug}/timeline/")
-        assert page.get_by_text("Sylvania is ready to talk as soon as early March").count()
+        expect(page.locator("#entries").get_by_text("Sylvania is ready to talk as soon as early March")).to_be_visible()
 
     page.goto(f"{live_server.url}/n/drafts/shares/new/?address=/n/drafts/tracks/lake/timeline/")
     page.fill("[name=label]", "For the desk")
     page.get_by_role("button", name="Make the link").click()
-    link = page.locator("[data-share-link], input[readonly], code").first
-    address = link.input_value() if link.evaluate("e => e.matches('input')") else link.inner_text()
+    address = page.locator("#share-address").input_value()
     stranger = browser.new_context().new_page()
     stranger.goto(address)
-    assert stranger.get_by_text("Sylvania is ready to talk as soon as early March").count()
-    assert not stranger.get_by_role("button", name="Publish").count()
+    expect(stranger.locator("#entries").get_by_text("Sylvania is ready to talk as soon as early March")).to_be_visible()
+    expect(stranger.get_by_role("button", name="Publish")).to_have_count(0)
 
 
 def test_the_vague_date_becomes_a_claim_about_an_event(reviewing):
     page = reviewing
     file_by_paste(page)
     page.locator("[data-do=claim]").first.click()
-    page.locator("#claim-form form").wait_for()
-    assert page.input_value("[name=when]") == "as soon as early March"
+    expect(page.locator("#claim-form [name=when]")).to_have_value("as soon as early March")
     page.fill("[name=event_name]", "Talks between Sylvania and Freedonia open")
     page.select_option("[name=event_kind]", "meeting")
     page.select_option("[name=step]", "proposed")
@@ -139,7 +141,7 @@ def test_the_vague_date_becomes_a_claim_about_an_event(reviewing):
     assert claim.statement is not None
     page.locator(".claim-card.s-card-draft button[value=published]").click()
     page.locator(".claim-card.s-card-published").wait_for()
-    page.wait_for_function("document.activeElement?.matches('.claim-card')")
+    expect(page.locator(".claim-card:focus")).to_have_count(1)
 
 
 def test_the_same_text_again_leads_to_the_report(reviewing, live_server):
@@ -147,16 +149,15 @@ def test_the_same_text_again_leads_to_the_report(reviewing, live_server):
     report = file_by_paste(page)
     page.goto(f"{live_server.url}/n/drafts/reports/new/")
     page.keyboard.press("Control+V")
-    page.locator(".notice", has_text="filed already").wait_for()
-    assert page.locator(f"a[href='{report.get_absolute_url()}']").count()
-    assert "Lake Wire" in page.input_value("[name=text]")
+    expect(page.locator(".notice", has_text="filed already")).to_be_visible()
+    expect(page.locator(f"a[href='{report.get_absolute_url()}']").first).to_be_visible()
+    expect(page.locator("[name=text]")).to_have_value(re.compile("Lake Wire"))
 
 
 def test_a_dropped_file_is_read_at_once(reviewing):
     page = reviewing
     page.set_input_files("[name=file]", {"name": "t.txt", "mimeType": "text/plain", "buffer": TEXT.encode()})
-    page.locator("[data-settle]").wait_for()
-    assert page.input_value("[name=outlet_name]") == "Lake Wire"
+    expect(page.locator("[data-settle] [name=outlet_name]")).to_have_value("Lake Wire")
 
 
 def test_by_plain_forms(browser, sign_in, live_server, negotiation):
@@ -168,6 +169,7 @@ def test_by_plain_forms(browser, sign_in, live_server, negotiation):
     page.get_by_role("button", name="Read it").click()
     page.get_by_role("button", name="Save and code").click()
     page.get_by_role("button", name="Accept").first.click()
+    expect(page.locator("[data-card][data-status=draft]")).to_have_count(1)
     assert Statement.objects.filter(status="draft").count() == 1
     page.locator("#claims").get_by_role("link", name="Add a claim").click()
     page.fill("[name=quote]", "Deputy Minister Ivo Marek will represent Freedonia at the talks")
@@ -176,5 +178,6 @@ def test_by_plain_forms(browser, sign_in, live_server, negotiation):
     page.select_option("[name=event_kind]", "appointment")
     page.select_option("[name=step]", "confirmed")
     page.get_by_role("button", name="Save").click()
+    expect(page.locator(".claim-card", has_text="Ivo Marek to lead for Freedonia")).to_be_visible()
     assert Claim.objects.get().exact.startswith("Deputy Minister Ivo Marek")
     plain.close()

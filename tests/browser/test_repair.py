@@ -1,6 +1,7 @@
 """The repair queue in Chromium: by keyboard alone, and what it looks like when words are gone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import ReportFactory, RevisionFactory, StatementFactory, UserFactory
 from tracker.accounts.models import Role
@@ -32,11 +33,11 @@ def test_by_keyboard(page, context, sign_in, live_server, negotiation, adrift):
     sign_in(context, UserFactory(role=Role.RESEARCHER))
     page.goto(f"{live_server.url}/n/talks/repair/")
     left = page.locator("[data-repair]")
-    assert left.count() == 3
+    expect(left).to_have_count(3)
     for key, count in (("1", 2), ("1", 1), ("o", 0)):
         page.keyboard.press(key)
-        page.wait_for_function("n => document.querySelectorAll('[data-repair]').length === n", arg=count)
-    page.get_by_text("Nothing is adrift").wait_for()
+        expect(left).to_have_count(count)
+    expect(page.get_by_text("Nothing is adrift")).to_be_visible()
     words = [Statement.objects.get(pk=one.pk).quote for one in adrift]
     assert words == ["The draft was no surprise to the others", "open in Vienna on Tuesday", GONE[2]]
     assert Statement.objects.get(pk=adrift[2].pk).missing_from.number == 2
@@ -49,9 +50,9 @@ def test_a_refusal_keeps_the_words_and_the_place(page, context, sign_in, live_se
     second = page.locator("[data-repair]").nth(1)
     second.locator("[name=quote]").fill("words that nobody said")
     second.get_by_role("button", name="Anchor there").click()
-    page.locator("[data-refused] .notice-error").wait_for()
-    assert page.locator("[data-refused] [name=quote]").input_value() == "words that nobody said"
-    page.wait_for_function("document.activeElement?.matches('[data-refused]')")
+    expect(page.locator("[data-refused] .notice-error")).to_be_visible()
+    expect(page.locator("[data-refused] [name=quote]")).to_have_value("words that nobody said")
+    expect(page.locator("[data-refused]")).to_be_focused()
 
 
 def test_without_javascript(browser, sign_in, live_server, adrift):
@@ -60,6 +61,6 @@ def test_without_javascript(browser, sign_in, live_server, adrift):
     page = plain.new_page()
     page.goto(f"{live_server.url}/n/talks/repair/")
     page.get_by_role("button", name="Move it here").first.click()
-    page.get_by_text("Moved to its words").wait_for()
-    assert page.locator("[data-repair]").count() == 2
+    expect(page.get_by_text("Moved to its words")).to_be_visible()
+    expect(page.locator("[data-repair]")).to_have_count(2)
     plain.close()

@@ -1,17 +1,18 @@
 """Saved views, what changed and comparing in a reader's hands, with scripts and without; a timeline in a frame elsewhere."""
 
 import http.server
+import re
 import threading
 
 import pytest
 from playwright.sync_api import expect
 
 from tests import factories as make
+from tests.browser.waiting import at_rest, until
 from tests.scene import Scene
 from tracker.sharing.models import SavedView
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-expect.set_options(timeout=15_000)
 TIMELINE = "/n/talks/timeline/"
 
 
@@ -67,10 +68,9 @@ def test_a_zoom_of_the_lanes_is_what_is_kept_and_compared(page, live_server):
     page.locator(".lanes-field").focus()
     page.keyboard.press("+")
     page.keyboard.press("+")
-    kept = page.locator("#views a[href*='views/new']")
-    page.wait_for_function("() => document.querySelector(\"#views a[href*='views/new']\").href.includes('from')")
+    at_rest(page)
     day = page.evaluate("new URL(location.href).searchParams.get('from')")
-    assert day in kept.get_attribute("href")
+    expect(page.locator("#views a[href*='views/new']")).to_have_attribute("href", re.compile(f"from%3D{day}"))
 
 
 def test_without_scripts(browser, live_server, sign_in, analyst, scene):
@@ -151,6 +151,5 @@ def test_a_frame_shows_on_the_sites_of_its_link_alone(browser, live_server, site
             frame.locator(".t-words a").first.click()
         expect(opened.value.locator("blockquote").first).to_be_visible()
     else:
-        page.wait_for_timeout(500)
-        assert any("frame-ancestors" in one for one in failed)
+        until(page, lambda: any("frame-ancestors" in one for one in failed))
     context.close()

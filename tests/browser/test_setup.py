@@ -1,6 +1,7 @@
 """Lists of the set-up forms in Chromium: rows are added by a button, and names are offered while typing."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import NegotiationFactory, StateFactory, TrackFactory, UserFactory
 from tracker.accounts.models import Role
@@ -20,7 +21,7 @@ def test_rows_are_added_and_saved(page, context, sign_in, live_server, db):
     parties.get_by_label("Part", exact=True).first.select_option("host")
     parties.get_by_role("button", name="Another party").click()
     # The new row is empty, with the first choice of each list, and has the keyboard.
-    assert page.evaluate("document.activeElement.name") == "parties-1-actor"
+    expect(page.locator("[name=parties-1-actor]")).to_be_focused()
     page.keyboard.type("Sylvania")
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/setup/")

@@ -1,9 +1,12 @@
 """Suggested claims and offered positions in Chromium: by keyboard alone."""
 
+import re
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser.waiting import at_rest
 from tests.factories import (
     ActorFactory,
     IssueFactory,
@@ -42,43 +45,47 @@ def report(db):
 def bench(page, context, sign_in, live_server, report):
     sign_in(context, UserFactory(role=Role.RESEARCHER))
     page.goto(f"{live_server.url}/n/talks/reports/{report.pk}/code/")
-    return page
+    yield page
+    at_rest(page)
 
 
 def chosen(page):
-    return page.evaluate(
-        "document.activeElement.closest('[data-claim-card]')?.querySelector('.s-card-quote')?.textContent"
-    )
+    return page.locator("#claims [data-claim-card]:focus .s-card-quote")
+
+
+def suggested(page):
+    return page.locator("#claims [data-suggested]")
 
 
 def test_claims_by_one_key_each(bench):
     page = bench
-    assert page.locator("[data-suggested]").count() == 2
+    expect(suggested(page)).to_have_count(2)
     page.keyboard.press("w")
-    assert chosen(page).startswith("Mara Lindqvist and Otto Brandt met")
-    assert page.evaluate("CSS.highlights.get('claim').values().next().value.toString()") == chosen(page)
+    expect(chosen(page)).to_have_text(re.compile("^Mara Lindqvist and Otto Brandt met"))
+    highlighted = page.evaluate("CSS.highlights.get('claim').values().next().value.toString()")
+    expect(chosen(page)).to_have_text(highlighted)
     page.keyboard.press("a")
-    page.locator(".claim-card.s-card-draft").wait_for()
+    expect(page.locator(".claim-card.s-card-draft")).to_have_count(1)
     assert Claim.objects.get().event == Event.objects.get()
-    assert chosen(page).startswith("The two will meet again"), "the keyboard goes on to the next one"
+    # The keyboard goes on to the next one.
+    expect(chosen(page)).to_have_text(re.compile("^The two will meet again"))
     page.keyboard.press("x")
-    page.locator("[data-suggested]").wait_for(state="detached")
+    expect(suggested(page)).to_have_count(0)
     page.keyboard.press("u")
-    page.locator("[data-suggested]").wait_for()
+    expect(suggested(page)).to_have_count(1)
     page.keyboard.press("u")
-    page.locator("[data-suggested]").nth(1).wait_for()
+    expect(suggested(page)).to_have_count(2)
     assert not Verdict.objects.exists()
     assert not Event.objects.exists()
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.matches('#cards [data-card]')")
+    expect(page.locator("#cards [data-card]:focus")).to_have_count(1)
 
 
 def test_one_opens_in_the_form_and_is_saved(bench):
     page = bench
     page.keyboard.press("w")
     page.keyboard.press("e")
-    page.locator("#claim-form form").wait_for()
-    assert page.locator("#claim-form [name=place]").input_value() == "Geneva"
+    expect(page.locator("#claim-form [name=place]")).to_have_value("Geneva")
     page.locator("#claim-form [name=event_name]").fill("Envoys in Geneva")
     page.keyboard.press("Control+Enter")
     page.locator(".claim-card.s-card-draft").wait_for()

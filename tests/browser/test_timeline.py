@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import at_rest
 from tests.scene import Scene
 from tests.timelines.material import many_statements
 
@@ -28,8 +29,8 @@ def timeline(context, sign_in, analyst, scene, address):
     sign_in(context, analyst)
     page = context.new_page()
     page.goto(address)
-    page.wait_for_load_state("networkidle")
-    return page
+    yield page
+    at_rest(page)
 
 
 def found(page):
@@ -115,7 +116,7 @@ def test_without_scripts_the_form_does_the_same(browser, sign_in, analyst, scene
     page.goto(address)
     option(page, "track", "council").check()
     page.get_by_role("button", name="Apply").click()
-    assert "track=council" in page.url
+    expect(page).to_have_url(re.compile("track=council"))
     expect(found(page)).to_have_text("31")
     page.locator(".chip").click()
     expect(found(page)).to_have_text("63")

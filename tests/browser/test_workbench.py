@@ -1,8 +1,12 @@
 """The workbench in Chromium: by keyboard, by mouse, and what it counts in."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_accessibility import AXE, RUN, SIDEWAYS, VIEWS, look
+from tests.browser.waiting import at_rest
 from tests.factories import (
     ActorFactory,
     IssueFactory,
@@ -43,12 +47,6 @@ def bench(page, context, sign_in, live_server, report):
     at_rest(page)
 
 
-def at_rest(page):
-    """Wait until all that was decided is saved, and nothing is fetched ahead any more."""
-    page.wait_for_function("() => !document.querySelector('#act[data-busy]')")
-    page.wait_for_load_state("networkidle")
-
-
 SELECT = """words => {
   const text = document.querySelector("[data-text]");
   const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
@@ -75,12 +73,13 @@ def test_selected_words_become_a_statement_by_one_key(bench):
     statement = Statement.objects.get()
     assert statement.quote == "several rooms"
     # The keyboard is in the form already: name the speaker, save.
+    expect(page.locator("[data-editing] [name=speaker_name]")).to_be_focused()
     page.keyboard.type("mara lindqvist")
     page.keyboard.press("Control+Enter")
     page.locator("[data-card]:not([data-editing])").wait_for()
     statement.refresh_from_db()
     assert statement.speaker.name == "Mara Lindqvist"
-    assert page.locator(".hl.hl-draft").inner_text() == "several rooms"
+    expect(page.locator(".hl.hl-draft")).to_have_text("several rooms")
 
 
 def test_judging_by_keyboard_and_undo(bench, report):
@@ -125,7 +124,7 @@ def test_boundaries_by_clause_and_taken_back(bench, report):
         page.keyboard.press("u")
         at_rest(page)
     assert Statement.objects.get().quote == "several rooms"
-    assert page.locator(".hl-current").inner_text() == "several rooms"
+    expect(page.locator(".hl-current")).to_have_text("several rooms")
 
 
 def test_boundaries_by_mouse(bench, report):
@@ -151,9 +150,9 @@ def test_offered_links_with_one_more_key_for_the_stance(bench, report):
     StatementFactory(report=report, status=Status.SUGGESTED, words="several rooms", offered=offered)
     page = bench(Role.RESEARCHER)
     page.keyboard.press("1")
-    assert page.locator("[data-about]").text_content() == "Fishing rights"
+    expect(page.locator("[data-card] [data-about]")).to_have_text("Fishing rights")
     page.keyboard.press("Escape")
-    assert not page.locator("[data-chooser]").count()
+    expect(page.locator("[data-chooser]")).to_have_count(0)
     for key in "15":
         page.keyboard.press(key)
     at_rest(page)
@@ -173,7 +172,7 @@ def test_all_of_a_speaker_and_back_by_one_key_each(bench, report):
     page.keyboard.press("A")
     assert page.locator('[data-card][data-status="draft"]').count() == 3  # before the server has answered
     at_rest(page)
-    assert "3 suggestions of Lind" in page.locator("#bench-said").inner_text()
+    expect(page.locator("#bench-said")).to_contain_text("3 suggestions of Lind")
     page.keyboard.press("u")
     at_rest(page)
     assert set(Statement.objects.values_list("status", flat=True)) == {"suggested"}
@@ -187,7 +186,7 @@ def test_a_name_is_taught_by_key(bench, report):
     page = bench(Role.RESEARCHER)
     page.keyboard.press("t")
     page.locator("#teach [name=name]:focus").wait_for()
-    assert page.input_value("#teach [name=words]") == "the envoy"
+    expect(page.locator("#teach [name=words]")).to_have_value("the envoy")
     page.keyboard.type("ida berg")
     page.keyboard.press("Enter")
     page.locator("#bench-said", has_text="is now a name of Ida Berg").wait_for()
@@ -205,7 +204,7 @@ def test_a_reason_is_taken_from_the_text(bench, report):
     page.fill("[name=track-0-track]", "working group")
     page.evaluate(SELECT, "Working Group")
     page.locator("[data-reason]").click()
-    assert page.input_value("[name=track-0-reason]") == "Working Group"
+    expect(page.locator("[name=track-0-reason]")).to_have_value("Working Group")
     page.locator("[data-add-row=track]").click()
     page.fill("[name=track-1-track]", "Lake Council")
     page.fill("[name=track-1-reason]", "naming")
@@ -226,11 +225,10 @@ def test_the_later_of_two_browsers_sees_both_texts(bench, report, browser, sign_
     page.fill("[name=summary]", "The later editor's words")
     Statement.objects.filter(pk=statement.pk).update(summary="The earlier editor's words")
     page.locator('[data-do="save"]').click()
-    both = page.locator("#both-texts")
-    both.wait_for()
-    assert "The earlier editor" in both.inner_text()
+    expect(page.locator("#both-texts")).to_contain_text("The earlier editor")
     page.locator("#put-mine-over button").click()
-    page.wait_for_url("**/code/**")
+    expect(page.locator("#both-texts")).to_have_count(0)
+    expect(page).to_have_url(re.compile("/code/"))
     statement.refresh_from_db()
     assert statement.summary == "The later editor's words"
 
@@ -239,14 +237,13 @@ def test_keys_are_listed(bench, report):
     StatementFactory(report=report, status=Status.DRAFT, words="several rooms")
     page = bench(Role.RESEARCHER)
     page.keyboard.press("?")
-    listed = page.locator("#shortcuts").inner_text()
     for label in (
         "Next statement",
         "Accept the suggestion",
         "New statement from the selected words",
         "End one word later",
     ):
-        assert label in listed
+        expect(page.locator("#shortcuts")).to_contain_text(label)
 
 
 def test_without_javascript(browser, context, sign_in, live_server, report):
@@ -259,8 +256,8 @@ def test_without_javascript(browser, context, sign_in, live_server, report):
     page.fill("[name=speaker_name]", "Mara Lindqvist")
     page.select_option("[name=speaker_kind]", "person")
     page.get_by_role("button", name="Save and publish").click()
+    expect(page.locator(".hl.hl-published")).to_have_text("several rooms")
     assert Statement.objects.get().status == Status.PUBLISHED
-    assert page.locator(".hl.hl-published").inner_text() == "several rooms"
     plain.close()
 
 
