@@ -74,6 +74,7 @@ class Timeline {
   // What only gestures need is not waited for by the first picture.
   async #listen() {
     const { listen, Zoom } = await import("./timeline-gestures.js");
+    if (this.gone.signal.aborted) return;
     this.zoom = new Zoom(this.field, (begin, end) => this.#look(begin, end));
     this.zoom.fit(this.width, this.outer, SHORTEST);
     this.zoom.go(this.view.begin, this.view.end);
@@ -122,6 +123,7 @@ class Timeline {
 
   // Another width or theme, or letters that have come late.
   refit() {
+    if (!this.find("view").clientWidth) return; // taken off the page, or not shown
     const { begin, end } = this.view;
     this.#measure();
     this.zoom?.go(begin, end);
