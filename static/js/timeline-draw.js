@@ -158,7 +158,7 @@ export class Picture {
   span(lane, x, y, width) {
     const { pen } = this;
     pen.globalAlpha = 0.8;
-    pen.drawImage(this.soft[lane], x, y + 7, Math.max(width, 6), 3);
+    pen.drawImage(this.soft[lane], x, y + 8, Math.max(width, 6), 3);
     pen.globalAlpha = 1;
   }
 
