@@ -52,10 +52,15 @@ def test_everything_counted_is_what_python_counts(reader, on_track, talks, analy
         rows = read(talks.negotiation, **asked, words=text.split()).entries
         everything[text] = [e for e in rows if not track or track.slug in e.facets["track"]]
 
-    @settings(max_examples=50, suppress_health_check=list(HealthCheck))
+    compared = []
+
+    @settings(max_examples=30, suppress_health_check=list(HealthCheck))
     @given(filters_of(answers(everything[""])))
     def holds(filters):
         for one in (filters, filters.between(None, None), Filters().between(filters.first, filters.last)):
+            if one in compared:  # without days, or of nothing but them, many are the same
+                continue
+            compared.append(one)
             ought = expected(everything[one.text], one)
             got = counted(Selection(talks.negotiation, one, track=track, **asked), set(ought["months"]))
             if track:
