@@ -91,7 +91,9 @@ def of_stories(path):
         texts = [json.loads(line)["text"] for line in lines]
     words, known = lexicon.load("en"), names_in(texts)
     suggest(report(), known=known, reference=DAY)
-    print(f"{len(texts)} stories, {sum(len(text.split()) for text in texts) // len(texts)} words each; {len(known.actors)} actors")
+    print(
+        f"{len(texts)} stories, {sum(len(text.split()) for text in texts) // len(texts)} words each; {len(known.actors)} actors"
+    )
     for at, (name, work) in enumerate(
         {
             "spans only": lambda text: engine.find_frames(text, words),
