@@ -1,12 +1,16 @@
-"""Reports a second through the suggestions, by hand: python -m tests.bench.attribution [seconds]
+"""Reports a second through the suggestions, by hand: python -m tests.bench.attribution [seconds] [--texts stories.jsonl]
 
 The text is the made-up briefing of the tests with paragraphs repeated to 600 words; names and dates included. Then the same
 with larger registries (made-up names, two aliases each), as ratios in one run, taken turn about; and what the lexicons weigh.
 """
 
-import sys
+import argparse
+import json
+import re
+import resource
 import time
 import tracemalloc
+from collections import Counter
 from datetime import date
 
 from tests.lib.attribution.briefing import KNOWN, TEXT
@@ -62,14 +66,73 @@ def least(works, times):
     return best
 
 
-def main():
+def cold(texts, work):
+    """Reports of WORDS words a second, each text read once."""
+    started = time.process_time()
+    for text in texts:
+        work(text)
+    return sum(len(text.split()) for text in texts) / WORDS / (time.process_time() - started)
+
+
+def names_in(texts):
+    """The most frequent names of two words in the texts, as a registry: two persons for each body, two names each."""
+    counted = Counter(name for text in texts for name in set(re.findall(r"\b[A-Z][a-z]+ [A-Z][a-z]+\b", text)))
+    return Known(
+        [
+            KnownName(number, (name, f"the {name.split()[1]} Group"), "person" if number % 3 else "body")
+            for number, (name, _) in enumerate(counted.most_common(REGISTRIES[0]))
+        ]
+    )
+
+
+def of_stories(path):
+    """The same of stories from a file of JSON lines with a `text` each, none of which is read twice: a third of them for each figure."""
+    with open(path, encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    words, known = lexicon.load("en"), names_in(texts)
+    suggest(report(), known=known, reference=DAY)
+    print(
+        f"{len(texts)} stories, {sum(len(text.split()) for text in texts) // len(texts)} words each; {len(known.actors)} actors"
+    )
+    for at, (name, work) in enumerate(
+        {
+            "spans only": lambda text: engine.find_frames(text, words),
+            "without dates": lambda text: suggest(text, known=known),
+            "all of it": lambda text: suggest(text, known=known, reference=DAY),
+        }.items()
+    ):
+        print(f"{name:14} {cold(texts[at::3], work):.0f} reports of {WORDS} words a second")
+
+
+def weight():
+    """(megabytes that the lexicons of both languages take, of Python's objects; megabytes by which the process grew)."""
+    before = _resident()
     tracemalloc.start()
-    words, _ = lexicon.load("en"), lexicon.load("ru")
+    lexicon.load("en"), lexicon.load("ru")
     suggest("Anna Berg said no.")
-    print(f"lexicons of two languages: {tracemalloc.get_traced_memory()[0] / 1e6:.1f} MB")
+    traced = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 3
-    text = report()
+    return traced / 1e6, (_resident() - before) / 1e6
+
+
+def _resident():
+    """Bytes of memory of this process."""
+    with open("/proc/self/statm") as numbers:
+        return int(numbers.read().split()[1]) * resource.getpagesize()
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    arguments.add_argument("seconds", nargs="?", type=float, default=3, help="for each figure")
+    arguments.add_argument("--texts", help="JSON lines of stories, to be read once each instead of the made-up report")
+    given = arguments.parse_args()
+    traced, grown = weight()
+    print(f"lexicons of two languages: {traced:.1f} MB of objects, the process {grown:.1f} MB larger")
+    of_stories(given.texts) if given.texts else of_report(given.seconds)
+
+
+def of_report(seconds):
+    text, words = report(), lexicon.load("en")
     print(f"{len(text.split())} words a report")
     print(f"spans only (no names, no dates): {rate(lambda: engine.find_frames(text, words), seconds):.0f} a second")
     print(f"without dates:  {rate(lambda: suggest(text, known=KNOWN), seconds):.0f} a second")

@@ -96,6 +96,34 @@ def test_thousands_of_names_all_of_which_occur():
     assert time.process_time() - started < LIMIT
 
 
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "A said the road was open.\n",
+        "The minister A said that A said so.\n",
+        "“A,” said A. ",
+        "Berg said the road was open. ",
+        "Q  A\n",
+        "said A, ",
+    ],
+)
+@pytest.mark.parametrize("kind", ["person", "body"])
+def test_fifty_who_share_a_name(unit, kind):
+    """Each mention may be all of them, and that is looked up once."""
+    known = Known(actors=[KnownName(i, (f"Anna{i} Berg", "A", "the A"), kind) for i in range(50)])
+    text = (unit * (SIZE // len(unit) + 1))[:SIZE]
+    started = time.process_time()
+    suggest(text, known=known, reference=date(2022, 1, 10))
+    assert time.process_time() - started < LIMIT
+
+
+def test_all_who_share_a_name_are_told():
+    known = Known(actors=[KnownName(i, (f"Ann{i} Lee{i}", "the Board"), "person") for i in range(3)])
+    first, second = suggest("The Board said the road was open.\nThe Board said the road was shut.", known=known)
+    assert first.candidates == second.candidates == (0, 1, 2)
+    assert "may be Ann0 Lee0, Ann1 Lee1, Ann2 Lee2" in second.reason
+
+
 def test_names_are_made_ready_once():
     known = Known(actors=[KnownName("berg", ("Anna Berg",), "person")])
     suggest("Anna Berg said so.", known=known)

@@ -25,7 +25,6 @@ def left_over(sentence, taken, words):
 
 
 def _frame(sentence, index, guessed, whole):
-    tokens = sentence.tokens
     frame = Frame(
         pieces=[sentence.place(index, index)],
         form="direct",

@@ -9,9 +9,13 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-IN_PAIRS = "(?:(?<![`'])|(?<=')'|(?<=`)`)"  # ' and ` count in pairs; behind a set of letters, which is searched for fast
+IN_PAIRS = (
+    "(?:(?<![`'])|(?<=')'|(?<=`)`)"  # ' and ` count in pairs; behind a set of letters, which is searched for fast
+)
 MARK = re.compile("[\"“”„‟«»‘’'`]" + IN_PAIRS)
-OPENING = re.compile("[\"“”„«‘'`]" + IN_PAIRS)  # those that may open a quotation: many lines have an apostrophe and no more
+OPENING = re.compile(
+    "[\"“”„«‘'`]" + IN_PAIRS
+)  # those that may open a quotation: many lines have an apostrophe and no more
 CLOSES = {
     "“": '”"',
     "„": '“”"',

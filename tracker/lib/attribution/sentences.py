@@ -153,7 +153,9 @@ def _add_plain(text, start, end, tokens, places):
     parts = TOKEN_OR_GAP.split(plain)
     found = list(map(_token, parts[1::2]))
     if BLANK_AND_STOP.search(plain):
-        found = [STOP_APART if gap and token.text == "." else token for gap, token in zip(parts[::2], found, strict=False)]
+        found = [
+            STOP_APART if gap and token.text == "." else token for gap, token in zip(parts[::2], found, strict=False)
+        ]
     tokens += found
     places += list(accumulate(map(len, parts), initial=start))[1:-1]
 

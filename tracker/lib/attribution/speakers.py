@@ -241,11 +241,14 @@ def _first_names(text, names, words):
     """surname -> capitalised words that stand before it as a first name would."""
     found: dict[str, set] = {}
     for place in names.surnames_in(text):
-        first = FIRST_NAME.search(text, max(0, place - FIRST_REACHES), place)
-        surname = first and SURNAME.match(text, place)
-        if surname and bare(surname[0]) in names.surnames and first[1][0].isupper() and surname[0][0].isupper():
-            if not first[1].isupper() and first[1].casefold() not in words.no_first_names:
-                found.setdefault(bare(surname[0]), set()).add(bare(first[1]))
+        before = FIRST_NAME.search(text, max(0, place - FIRST_REACHES), place)
+        match = before and SURNAME.match(text, place)
+        if not match or bare(match[0]) not in names.surnames:
+            continue
+        first, surname = before[1], match[0]
+        is_name = first[0].isupper() and surname[0].isupper() and not first.isupper()
+        if is_name and first.casefold() not in words.no_first_names:
+            found.setdefault(bare(surname), set()).add(bare(first))
     return found
 
 
