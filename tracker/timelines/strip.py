@@ -166,7 +166,9 @@ def draw(
         return None
     axis = on or _window(whole, filters)
     width = _width(axis.days, MOST_BARS)
-    tiles = tiles_of(source, seconds(axis.first), seconds(axis.last) + DAY, (seconds(min(days)), seconds(max(days)) + DAY))
+    tiles = tiles_of(
+        source, seconds(axis.first), seconds(axis.last) + DAY, (seconds(min(days)), seconds(max(days)) + DAY)
+    )
     drawn, tallest = _lanes(source, axis, width, tiles, tallest) if drawing == Drawing.WHOLE else _bare(source)
     overview_width = _width(whole.days, MOST_IN_OVERVIEW)
     overview = _by_bin(days, overview_width, whole)

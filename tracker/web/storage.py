@@ -11,7 +11,10 @@ ALL_STYLES = "css/all.css"
 
 class Storage(CompressedManifestStaticFilesStorage):
     _imports = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]
-    patterns = (*CompressedManifestStaticFilesStorage.patterns, ("js/*.js", _imports))  # others' mention imports in comments
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("js/*.js", _imports),
+    )  # others' mention imports in comments
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run:
