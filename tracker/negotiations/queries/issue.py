@@ -7,6 +7,8 @@ from tracker.negotiations.models import Actor, Issue, Negotiation, Provision
 from tracker.negotiations.reading import published
 from tracker.negotiations.stances import Matrix, Stand, issue_of, matrix, stands
 
+from .compared import newest_positions
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -114,8 +116,8 @@ def issues_overview(negotiation: Negotiation, *, user, public_by: datetime | Non
         issue for top in issues if top.parent_id is None
         for issue in [top, *(child for child in issues if child.parent_id == top.pk)]
     ]  # fmt: skip
-    positions = published(negotiation.statements, user, public_by).positions().with_subjects()
+    taken = newest_positions(negotiation, published(negotiation.statements, user, public_by))
     return IssuesOverview(
-        matrix(positions, parties_of(negotiation), tree, keep_silent=True),
+        matrix(taken.positions, parties_of(negotiation), tree, keep_silent=True, compared=taken.compared),
         {issue.pk for issue in issues if issue.parent_id is None},
     )

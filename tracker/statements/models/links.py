@@ -73,6 +73,18 @@ class TrackLink(Editable):
         return f"{self.track}: {self.reason}"
 
 
+# Columns of a position, and of what comes with it, that tell who took which stance and when.
+COMPARED = (
+    *("statement", "issue", "provision", "holder", "stance", "condition"),
+    *("holder__name", "holder__short_name", "holder__kind", "holder__distinction"),
+    *("statement__negotiation", "statement__report", "statement__summary"),
+    *(f"statement__said_on{part}" for part in ("", "_words", "_earliest", "_latest", "_reference")),
+    *("statement__report__published_at", "provision__number", "provision__heading", "provision__issue"),
+    *("provision__of_version__number", "provision__of_version__label"),
+    *(f"provision__of_version__proposal__{name}" for name in ("slug", "title", "short_title", "negotiation")),
+)
+
+
 class PositionQuerySet(models.QuerySet):
     """Seen as the statements that take them."""
 
@@ -109,8 +121,11 @@ class PositionQuerySet(models.QuerySet):
 
     def to_compare(self, issues):
         """Enough to tell who changed what, for thousands at once: without speakers and words. `issues`: all of the
-        negotiation, by id, shared by the positions on them; one query."""
-        for position in self.select_related("holder", "statement__report", "provision__of_version__proposal"):
+        negotiation, by id, shared by the positions on them, as holders are; one query."""
+        holders: dict[int, Actor] = {}
+        rows = self.select_related("holder", "statement__report", "provision__of_version__proposal").only(*COMPARED)
+        for position in rows:
+            position.holder = holders.setdefault(position.holder_id, position.holder)
             if position.issue_id:
                 position.issue = issues[position.issue_id]
             yield position
