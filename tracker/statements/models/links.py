@@ -99,8 +99,11 @@ class PositionQuerySet(models.QuerySet):
         return self if moment is None else self.filter(statement__report__published_at__lte=moment)
 
     def on_issue(self, *issues):
-        """On the issues themselves or on a provision about one of them."""
-        return self.filter(Q(issue__in=issues) | Q(provision__issue__in=issues))
+        """On the issues themselves or on a provision about one of them. Those are asked for first, so that what is rare
+        is found by its index."""
+        articles = list(Provision.objects.filter(issue__in=issues).values_list("pk", flat=True))
+        on_issues = Q(issue__in=issues)
+        return self.filter(on_issues | Q(provision__in=articles) if articles else on_issues)
 
     def about(self, provisions):
         """On these provisions or on the issues they are about."""

@@ -155,16 +155,22 @@ class StatementQuerySet(InNegotiationQuerySet):
         return positions.filter(statement__in=newest[:most]), len(newest) > most
 
     def said_for(self, actor):
-        """By the actor, a body or person below it, or somebody who held a role in it on the day (never a later one)."""
-        own = Q(speaker=actor) | Q(speaker__parent=actor) | Q(speaker__parent__parent=actor)
+        """By the actor, a body or person below it, or somebody who held a role in it on the day (never a later one).
+        Who these may be is asked for first, so that theirs are found by the index of speakers."""
+        if actor.is_person:
+            return self.by(actor)
+        below = Q(parent=actor) | Q(parent__parent=actor)
         office = Q(organisation=actor) | Q(organisation__parent=actor) | Q(organisation__parent__parent=actor)
+        in_office = Q(roles__in=Role.objects.filter(office))
+        everybody = {actor.pk, *Actor.objects.filter(below | in_office).order_by().values_list("pk", flat=True)}
+        own = Q(speaker=actor) | Q(speaker__parent=actor) | Q(speaker__parent__parent=actor)
         held = Role.objects.filter(
             office,
             Q(started_earliest=None) | Q(started_earliest__lte=OuterRef("said_on_latest")),
             Q(ended_latest=None) | Q(ended_latest__gte=OuterRef("said_on_earliest")),
             person=OuterRef("speaker"),
         )
-        return self.filter(own | Exists(held))
+        return self.filter(own | Exists(held), speaker__in=everybody)
 
 
 @tracked
@@ -215,7 +221,7 @@ class Statement(Editable):
         ordering = ["id"]
         indexes = [
             models.Index(F("negotiation"), F("status"), *_NEWEST, name="statement_newest"),
-            models.Index(F("speaker"), F("status"), *_NEWEST, name="statement_of_speaker"),
+            models.Index(F("speaker"), F("negotiation"), F("status"), *_NEWEST, name="statement_of_speaker"),
             models.Index(fields=["report", "status"], name="statement_of_report"),
             models.Index(
                 fields=["negotiation", "-status_changed_at"],
