@@ -145,7 +145,9 @@ def _takes_part(user, *, who: tuple[str, object], **of) -> Q:
     ways = [(path, of_statements) for path in OF_STATEMENTS]
     ways += [(path, of_events) for path in OF_EVENTS]
     ways += [(path, {}) for path in OF_TRACKS + OF_PROPOSALS]
-    found = (Negotiation.objects.filter(**of, **seen, **{f"{path}__{lookup}": actors}).order_by() for path, seen in ways)
+    found = (
+        Negotiation.objects.filter(**of, **seen, **{f"{path}__{lookup}": actors}).order_by() for path, seen in ways
+    )
     return reduce(or_, (Q(Exists(rows)) for rows in found))
 
 
