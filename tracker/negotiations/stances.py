@@ -105,6 +105,11 @@ class Matrix:
     left_out: int = 0
     compared: int = 0
 
+    @property
+    def holders(self) -> int:
+        """How many there are, with those left out."""
+        return len(self.columns) + self.left_out
+
     def __bool__(self) -> bool:
         return bool(self.rows)
 

@@ -100,11 +100,6 @@ class Actor(Named, Editable):
     def get_absolute_url(self) -> str:
         return reverse("negotiations:actor_anywhere", args=[self.pk])
 
-    @property
-    def is_person(self) -> bool:
-        """To whom nobody belongs; named or not."""
-        return self.kind in (Kind.PERSON, Kind.UNNAMED)
-
     def role_on(self, day: date | None) -> "Role | None":
         """The role held on that day (the latest begun, if several); none is made up where the days are unknown."""
         held = [role for role in self.roles.all() if role.held_on(day)]

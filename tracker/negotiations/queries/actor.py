@@ -100,7 +100,7 @@ def _role_on(roles: list[Role], day: date) -> Role | None:
 
 def _people(actor: Actor) -> list[Role]:
     """The posts in it or in its bodies, the holders by name."""
-    if actor.is_person:
+    if actor.kind in (Kind.PERSON, Kind.UNNAMED):
         return []
     posts = Role.objects.filter(Q(organisation=actor) | Q(organisation__parent=actor))
     return list(posts.select_related("person", "organisation").order_by("person__name", "started_earliest"))
@@ -169,8 +169,7 @@ def negotiations_of(actor: Actor, user) -> QuerySet:
     """The negotiations `user` sees in which the actor, or somebody who belongs to it, takes part."""
     below = Q(parent=actor) | Q(parent__parent=actor)
     office = Q(roles__organisation=actor) | Q(roles__organisation__parent=actor)
-    others = set() if actor.is_person else set(Actor.objects.filter(below | office).values_list("pk", flat=True))
-    family = others | {actor.pk}
+    family = {actor.pk, *Actor.objects.filter(below | office).values_list("pk", flat=True)}
     return Negotiation.objects.visible_to(user).filter(_takes_part(user, who=("in", family), pk=OuterRef("pk")))
 
 

@@ -1,12 +1,12 @@
 """What a statement is linked to: the chain that relayed it, the tracks it is on, the positions it takes."""
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from tracker.history.editable import Editable
 from tracker.history.guard import guard
 from tracker.history.tracking import tracked
-from tracker.negotiations.models import Actor, Issue, Provision, Role, Track
+from tracker.negotiations.models import Actor, Issue, Provision, Track
 from tracker.reports.models import Outlet
 
 from .choices import Stance, Status
@@ -110,18 +110,6 @@ class PositionQuerySet(models.QuerySet):
         issues = [provision.issue_id for provision in provisions if provision.issue_id]
         return self.filter(Q(provision__in=provisions) | Q(issue__in=issues))
 
-    def with_subjects(self):
-        """What they are about and who says so, without the words; one query."""
-        return self.select_related(
-            "holder",
-            "issue__negotiation",
-            "provision__of_version__proposal__negotiation",
-            "provision__issue",
-            "statement__negotiation",
-            "statement__speaker",
-            "statement__report__outlet",
-        )
-
     def to_compare(self, issues):
         """Enough to tell who changed what, for thousands at once: without speakers and words. `issues`: all of the
         negotiation, by id, shared by the positions on them, as holders are; one query."""
@@ -132,18 +120,6 @@ class PositionQuerySet(models.QuerySet):
             if position.issue_id:
                 position.issue = issues[position.issue_id]
             yield position
-
-    def with_quotes(self):
-        """And with all that a quote block shows; four queries however many."""
-        return (
-            self.with_subjects()
-            .select_related("statement__report__negotiation")
-            .prefetch_related(
-                "statement__anchors",
-                Prefetch("statement__relays", Relay.objects.select_related("actor", "outlet")),
-                Prefetch("statement__speaker__roles", Role.objects.select_related("organisation")),
-            )
-        )
 
 
 @tracked

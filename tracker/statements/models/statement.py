@@ -45,8 +45,6 @@ MOVES: dict[str, dict[str, AccountRole]] = {
 }
 
 CODED_ELSEWHERE = ("dna", "table", "own")  # `rule` of statements that came with their report (tracker.intake.coded)
-
-
 _NEWEST = [F("said_on_earliest").desc(nulls_last=True), F("id").desc()]
 
 
@@ -135,12 +133,6 @@ class StatementQuerySet(InNegotiationQuerySet):
         found = said(keys)
         return [found[key] for key in keys if key in found]
 
-    def positions(self):
-        """The positions that these statements take."""
-        from .links import Position
-
-        return Position.objects.filter(statement__in=self.order_by())
-
     def newest_positions(self, most: int, among=None):
         """The positions that the newest `most` of these statements take which take any, and whether older ones do too.
         `among`: a function from positions to those of them that matter.
@@ -157,8 +149,6 @@ class StatementQuerySet(InNegotiationQuerySet):
     def said_for(self, actor):
         """By the actor, a body or person below it, or somebody who held a role in it on the day (never a later one).
         Who these may be is asked for first, so that theirs are found by the index of speakers."""
-        if actor.is_person:
-            return self.by(actor)
         below = Q(parent=actor) | Q(parent__parent=actor)
         office = Q(organisation=actor) | Q(organisation__parent=actor) | Q(organisation__parent__parent=actor)
         in_office = Q(roles__in=Role.objects.filter(office))
