@@ -5,6 +5,8 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+MOST_COLUMNS = 10
+
 
 @dataclass(frozen=True)
 class Shift:
@@ -95,29 +97,42 @@ class Row:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Issues by parties."""
+    """Issues by parties. `left_out`: how many more took positions. `compared`: the positions are those of the newest so
+    many statements that take any; 0: of all."""
 
     columns: list
     rows: list[Row]
+    left_out: int = 0
+    compared: int = 0
+
+    @property
+    def holders(self) -> int:
+        """How many there are, with those left out."""
+        return len(self.columns) + self.left_out
 
     def __bool__(self) -> bool:
         return bool(self.rows)
 
 
-def matrix(positions: Iterable, columns: Iterable, issues: Iterable, *, keep_silent: bool = False) -> Matrix:
-    """Current stands on `issues` by `columns` and by all other holders, those who took most first.
+def matrix(
+    positions: Iterable, columns: Iterable, issues: Iterable, *, keep_silent: bool = False, compared: int = 0
+) -> Matrix:
+    """Current stands on `issues` by `columns` and by other holders, MOST_COLUMNS in all, those who took most first.
 
     `keep_silent`: rows for issues on which nobody took a position too.
     """
     found = stands(positions, issue_of)
-    holders = {actor.pk: actor for actor in columns} | {stand.holder.pk: stand.holder for stand in found.values()}
-    spoken = {issue for _, issue in found}
+    asked = {actor.pk: actor for actor in columns}
+    holders = asked | {stand.holder.pk: stand.holder for stand in found.values()}
     spoken_on = Counter(pk for pk, _ in found)
-    ordered = sorted(holders, key=lambda pk: -spoken_on[pk])
+    ranked = sorted(holders, key=lambda pk: -spoken_on[pk])
+    chosen = set(sorted(ranked, key=lambda pk: pk not in asked)[:MOST_COLUMNS])
+    ordered = [pk for pk in ranked if pk in chosen]
+    spoken = {issue for _, issue in found}
     shown = [issue for issue in issues if keep_silent or issue.pk in spoken]
     above = {issue.parent_id for issue in shown}
     rows = [
         Row(issue, [found.get((pk, issue.pk)) for pk in ordered], issue.pk in above and issue.pk not in spoken)
         for issue in shown
     ]
-    return Matrix([holders[pk] for pk in ordered], rows)
+    return Matrix([holders[pk] for pk in ordered], rows, len(spoken_on.keys() - chosen), compared)

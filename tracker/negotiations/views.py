@@ -65,7 +65,8 @@ def actors(request: HttpRequest, slug: str) -> HttpResponse:
 
 def actor(request: HttpRequest, slug: str, actor: int) -> HttpResponse:
     negotiation, asked = seen_negotiation(request, slug), public_by(request)
-    row = get_object_or_404(queries.actors_in(negotiation, request.user).select_related("parent"), pk=actor)
+    row = get_object_or_404(Actor.objects.visible_to(request.user).select_related("parent"), pk=actor)
+    get_object_or_404(queries.negotiations_of(row, request.user), pk=negotiation.pk)
     page = queries.actor_page(
         negotiation, row, user=request.user, public_by=asked.moment, after=request.GET.get("after", "")
     )

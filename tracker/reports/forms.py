@@ -1,6 +1,7 @@
 """Filters of the list of reports."""
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from .models import Outlet, ReportKind
@@ -17,7 +18,8 @@ class ReportFilters(forms.Form):
 
     def __init__(self, *args, negotiation, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["outlet"].queryset = Outlet.objects.filter(reports__negotiation=negotiation).distinct()
+        of_it = negotiation.reports.filter(outlet=OuterRef("pk"))
+        self.fields["outlet"].queryset = Outlet.objects.filter(Exists(of_it))
 
     def clean(self):
         given = super().clean()

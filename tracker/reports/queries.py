@@ -10,6 +10,7 @@ from django.utils import timezone
 from tracker.lib.segments import segments
 from tracker.negotiations.models import Negotiation
 from tracker.negotiations.reading import published
+from tracker.web.counted import Counted, counted
 from tracker.web.keyset import Slice, newest_first
 
 from .differences import Difference, differences
@@ -112,24 +113,29 @@ class ReportList:
 
     slice: Slice
     months: list[tuple]
-    count: int
+    count: Counted
 
 
 def report_list(
     negotiation: Negotiation, filters: dict, *, user, public_by: datetime | None = None, after: str = "", size: int = 50
 ) -> ReportList:
-    """Reports that `user` sees, newest first with their statements counted by status; two queries however many. `filters`: cleaned data
-    of ReportFilters."""
+    """Reports that `user` sees, newest first with their statements counted by status; three queries however many. `filters`: cleaned
+    data of ReportFilters."""
     chosen = _chosen(negotiation.reports.visible_to(user).public_by(public_by), filters)
-    rows = chosen.select_related("outlet", "negotiation").annotate(
-        **{
-            f"{status}_count": Count("statements", filter=Q(statements__status=status))
-            for status in ("suggested", "draft", "reviewed", "published")
-        }
-    )
-    part = newest_first(rows, "published_at", after=after, size=size)
+    part = newest_first(chosen.select_related("outlet", "negotiation"), "published_at", after=after, size=size)
+    _count_statements(part.rows)
     months = [(month, list(found)) for month, found in groupby(part, key=_month)]
-    return ReportList(part, months, chosen.count())
+    return ReportList(part, months, counted(chosen))
+
+
+def _count_statements(reports: list[Report]) -> None:
+    """Of those shown alone: as `suggested_count` and so on."""
+    rows = Report.objects.filter(pk__in=[report.pk for report in reports]).order_by()
+    counts = rows.values_list("pk", "statements__status").annotate(n=Count("statements"))
+    found = {(pk, status): n for pk, status, n in counts}
+    for report in reports:
+        for status in ("suggested", "draft", "reviewed", "published"):
+            setattr(report, f"{status}_count", found.get((report.pk, status), 0))
 
 
 def _month(report: Report):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
 from django.db.models.functions import Coalesce, Substr
 from django.urls import reverse
 
@@ -76,7 +76,7 @@ def statement_page(statement: Statement, *, user, public_by: datetime | None = N
     """What the page of `statement`, loaded `with_sources`, shows to `user`."""
     others = published(statement.negotiation.statements, user, public_by)
     related = list(
-        (others.filter(answers=statement) | others.filter(answered_by=statement))
+        others.filter(Q(answers=statement) | Q(pk=statement.answers_id))
         .with_quotes().order_by("said_on_earliest", "pk")
     )  # fmt: skip
     return StatementPage(

@@ -30,7 +30,9 @@ def newest_first(queryset: QuerySet, field: str, *, after: str = "", size: int =
 
     A key that cannot be read, which only an edited address has, starts from the top.
     """
-    ordered = queryset.order_by(F(field).desc(nulls_last=True), "-pk")
+    # Where there are no nulls it is not asked where they go: an index has but one order.
+    is_given = any(one.name == field and not one.null for one in queryset.model._meta.fields)
+    ordered = queryset.order_by(F(field).desc() if is_given else F(field).desc(nulls_last=True), "-pk")
     key = _read(after)
     if key:
         ordered = ordered.filter(_beyond(field, *key))

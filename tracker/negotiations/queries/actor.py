@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from itertools import groupby
+from operator import or_
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from tracker.negotiations.models import Actor, Kind, Negotiation, Party, Role
+from tracker.negotiations.models import Actor, Issue, Kind, Negotiation, Party, Role
 from tracker.negotiations.reading import as_of, day_of_roles, published
-from tracker.negotiations.stances import Stand, issue_of, stands
+from tracker.negotiations.stances import Run, Stand, issue_of, stands
+from tracker.web.counted import Counted, CountUpTo, counted, each
 from tracker.web.keyset import Slice, newest_first
 
+from .compared import Taken, newest_positions
 from .track import Programme
 
 # How a negotiation leads to the actors that take part in it. Those of statements and events count as far as seen.
@@ -19,12 +23,23 @@ OF_STATEMENTS = ("statements__speaker", "statements__addressee", "statements__po
 OF_EVENTS = ("events__participants__actor",)
 OF_TRACKS = ("tracks__parties__actor", "tracks__parties__head")
 OF_PROPOSALS = ("proposals__tabled_by", "proposals__addressees__actor")
+MOST_RUNS = 6
 
 
 @dataclass(frozen=True)
 class IssueStand:
-    issue: object
+    """`runs`: the last MOST_RUNS of the stand's; `earlier`: how many more it has."""
+
+    issue: Issue
     stand: Stand
+
+    @property
+    def runs(self) -> list[Run]:
+        return self.stand.runs[-MOST_RUNS:]
+
+    @property
+    def earlier(self) -> int:
+        return max(len(self.stand.runs) - MOST_RUNS, 0)
 
 
 @dataclass(frozen=True)
@@ -32,7 +47,7 @@ class ActorPage:
     """`roles`: the posts a person held, newest first; `role_then`: the one of day_of_roles.
 
     `people`: the posts held in a state or body. `speaks_for_others`: the positions are those voiced by a person, not
-    held by the actor itself. `seats`: its parts on tracks.
+    held by the actor itself; they are those of the newest `compared` statements, 0: of all. `seats`: its parts on tracks.
     """
 
     actor: Actor
@@ -41,9 +56,10 @@ class ActorPage:
     people: list[Role]
     seats: list[Party]
     positions: list[IssueStand]
+    compared: int
     speaks_for_others: bool
     statements: Slice
-    statement_count: int
+    statement_count: Counted
     programme: Programme
 
 
@@ -56,7 +72,8 @@ def actor_page(
     statements = seen.said_for(actor)
     voices = actor.kind not in (Kind.STATE, Kind.ORGANISATION)
     events = negotiation.events.with_claims(public_by=public_by, user=user).with_participant(actor)
-    roles = list(actor.roles.select_related("organisation__parent"))
+    roles = list(actor.roles.select_related("organisation__parent")) if voices else []
+    taken = _taken(negotiation, seen, actor, voices)
     return ActorPage(
         actor=actor,
         roles=roles[::-1],
@@ -67,10 +84,11 @@ def actor_page(
             .select_related("track__negotiation", "actor", "head")
             .order_by("track__order", "order")
         ),
-        positions=_positions(seen, actor, voices),
+        positions=_by_issue(taken),
+        compared=taken.compared,
         speaks_for_others=voices,
         statements=newest_first(statements.with_sources(), "said_on_earliest", after=after, size=size),
-        statement_count=statements.count(),
+        statement_count=counted(statements),
         programme=Programme(list(events.in_time_order()), moment),
     )
 
@@ -88,16 +106,17 @@ def _people(actor: Actor) -> list[Role]:
     return list(posts.select_related("person", "organisation").order_by("person__name", "started_earliest"))
 
 
-def _positions(seen, actor: Actor, voices: bool) -> list[IssueStand]:
-    """By issue: those it holds, or, of a person or body, those it voiced."""
-    held = seen.by(actor).positions() if voices else seen.positions().filter(holder=actor)
-    found = stands(held.with_subjects(), issue_of)
-    listed = [IssueStand(_issue(stand.current), stand) for stand in found.values()]
-    return sorted(listed, key=lambda row: (row.issue.order, row.issue.name, row.stand.holder.name))
+def _taken(negotiation: Negotiation, seen, actor: Actor, voices: bool) -> Taken:
+    """The positions it holds, or, of a person or body, those it voiced."""
+    if voices:
+        return newest_positions(negotiation, seen.by(actor))
+    return newest_positions(negotiation, seen, among=lambda rows: rows.filter(holder=actor))
 
 
-def _issue(position):
-    return position.issue or position.provision.issue
+def _by_issue(taken: Taken) -> list[IssueStand]:
+    order = {issue.pk: (number, issue) for number, issue in enumerate(taken.issues)}
+    found = [IssueStand(order[pk][1], stand) for (_, pk), stand in stands(taken.positions, issue_of).items()]
+    return sorted(found, key=lambda row: (order[row.issue.pk][0], row.stand.holder.name))
 
 
 @dataclass(frozen=True)
@@ -105,7 +124,7 @@ class ActorRow:
     actor: Actor
     role: Role | None
     party: Actor | None
-    statement_count: int
+    statement_count: Counted
 
 
 @dataclass(frozen=True)
@@ -116,26 +135,26 @@ class ActorGroup:
     rows: list[ActorRow]
 
 
-def mentions(negotiations: QuerySet, user, actors: set[int] | None = None) -> list[tuple[int, int | None]]:
-    """Pairs of ids, negotiation and actor: who speaks, is spoken to, holds a position, sits on a track, takes part in
-    an event, tables a text or is put one. `actors`: only these. One query."""
+def _takes_part(user, *, who: tuple[str, object], **of) -> Q:
+    """That somebody (`who`: a lookup and its value) speaks, is spoken to, holds a position, sits on a track, takes part in
+    an event, tables a text or is put one, in a negotiation `of`. Each way ends at the first that is found."""
+    lookup, actors = who
     public = {} if getattr(user, "may_code", False) else {"status": "published"}
     of_statements = {f"statements__{name}": value for name, value in public.items()}
     of_events = {f"events__claims__{name}": value for name, value in public.items()}
     ways = [(path, of_statements) for path in OF_STATEMENTS]
     ways += [(path, of_events) for path in OF_EVENTS]
     ways += [(path, {}) for path in OF_TRACKS + OF_PROPOSALS]
-    chosen = [
-        negotiations.order_by().filter(**seen, **({f"{path}__in": actors} if actors else {})).values_list("pk", path)
-        for path, seen in ways
-    ]
-    return list(chosen[0].union(*chosen[1:]))
+    found = (
+        Negotiation.objects.filter(**of, **seen, **{f"{path}__{lookup}": actors}).order_by() for path, seen in ways
+    )
+    return reduce(or_, (Q(Exists(rows)) for rows in found))
 
 
 def actors_in(negotiation: Negotiation, user) -> QuerySet:
     """The actors that take part in it as far as `user` sees, and what these belong to."""
-    seen = Negotiation.objects.filter(pk=negotiation.pk)
-    found = {pk for _, pk in mentions(seen, user) if pk}
+    taking_part = _takes_part(user, who=("exact", OuterRef("pk")), pk=negotiation.pk)
+    found = set(Actor.objects.filter(taking_part).order_by().values_list("pk", flat=True))
     above = (
         Q(children__in=found)
         | Q(children__children__in=found)
@@ -150,24 +169,21 @@ def negotiations_of(actor: Actor, user) -> QuerySet:
     """The negotiations `user` sees in which the actor, or somebody who belongs to it, takes part."""
     below = Q(parent=actor) | Q(parent__parent=actor)
     office = Q(roles__organisation=actor) | Q(roles__organisation__parent=actor)
-    family = set(Actor.objects.filter(below | office).values_list("pk", flat=True)) | {actor.pk}
-    seen = Negotiation.objects.visible_to(user)
-    found = {negotiation for negotiation, _ in mentions(seen, user, family)}
-    return seen.filter(pk__in=found)
+    family = {actor.pk, *Actor.objects.filter(below | office).values_list("pk", flat=True)}
+    return Negotiation.objects.visible_to(user).filter(_takes_part(user, who=("in", family), pk=OuterRef("pk")))
 
 
 def actors_overview(negotiation: Negotiation, *, user, public_by: datetime | None = None) -> list[ActorGroup]:
     """Everybody who takes part, by the party they speak for."""
     day = day_of_roles(negotiation, public_by)
-    counts = dict(
-        published(negotiation.statements, user, public_by).order_by().values_list("speaker").annotate(n=Count("pk"))
-    )
+    said = published(negotiation.statements, user, public_by).filter(speaker=OuterRef("pk"))
     actors = (
         actors_in(negotiation, user)
+        .annotate(said=CountUpTo(said))
         .select_related("parent__parent__parent")
         .prefetch_related(Prefetch("roles", Role.objects.select_related("organisation__parent__parent")))
     )
-    rows = [ActorRow(a, a.role_on(day), _party(a, day), counts.get(a.pk, 0)) for a in actors]
+    rows = [ActorRow(a, a.role_on(day), _party(a, day), each(a.said)) for a in actors]
     return _groups(rows)
 
 

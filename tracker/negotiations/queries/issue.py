@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from tracker.negotiations.models import Actor, Issue, Negotiation, Provision
 from tracker.negotiations.reading import published
 from tracker.negotiations.stances import Matrix, Stand, issue_of, matrix, stands
+
+from .compared import give_words, newest_positions
+
+MOST_ANSWERS, MOST_EARLIER, MOST_SHIFTS = 12, 5, 10
 
 
 @dataclass(frozen=True)
@@ -16,6 +21,21 @@ class Answer:
     party: Actor
     stand: Stand | None
     on_provisions: list[Stand]
+
+    @property
+    def earlier(self) -> list:
+        """Positions on the issue itself before the current one, newest first; the first MOST_EARLIER of `earlier_count`."""
+        return self.stand.earlier[:MOST_EARLIER] if self.stand else []
+
+    @property
+    def earlier_count(self) -> int:
+        return len(self.stand.earlier) if self.stand else 0
+
+    @property
+    def shown(self) -> list:
+        """The positions whose words the page shows."""
+        current = [stand.current for stand in self.on_provisions]
+        return [self.stand.current, *self.earlier, *current] if self.stand else current
 
     @property
     def times(self) -> int:
@@ -31,7 +51,8 @@ class Answer:
 @dataclass(frozen=True)
 class IssuePage:
     """`answers`: of those who said anything; `silent`: parties no statement of whom was found, which is not neutral.
-    `below`: the stands on the issues one level down."""
+    `below`: the stands on the issues one level down. `compared`: all this is told of the newest so many statements on
+    them; 0: of all. Shown are the first MOST_ANSWERS answers and MOST_SHIFTS shifts."""
 
     issue: Issue
     answers: list[Answer]
@@ -39,8 +60,21 @@ class IssuePage:
     children: list[Issue]
     below: Matrix
     provisions: list[Provision]
+    compared: int
 
     @property
+    def shown_answers(self) -> list[Answer]:
+        return self.answers[:MOST_ANSWERS]
+
+    @property
+    def more_answers(self) -> int:
+        return len(self.answers) - len(self.shown_answers)
+
+    @property
+    def shown_shifts(self) -> list:
+        return self.shifts[:MOST_SHIFTS]
+
+    @cached_property
     def shifts(self) -> list:
         """All changes of stance on the issue itself, newest first."""
         found = [shift for answer in self.answers if answer.stand for shift in answer.stand.shifts]
@@ -52,18 +86,23 @@ def issue_page(issue: Issue, *, user, public_by: datetime | None = None) -> Issu
     negotiation = issue.negotiation
     children = list(issue.children.all())
     statements = published(negotiation.statements, user, public_by)
-    positions = list(statements.positions().on_issue(issue, *children).with_quotes())
+    taken = newest_positions(negotiation, statements, among=lambda rows: rows.on_issue(issue, *children))
     parties = list(parties_of(negotiation))
-    answers = _answers(issue, parties, positions)
-    below = [position for position in positions if issue_of(position) != issue.pk]
-    return IssuePage(
+    answers = _answers(issue, parties, taken.positions)
+    below = [position for position in taken.positions if issue_of(position) != issue.pk]
+    page = IssuePage(
         issue=issue,
         answers=[answer for answer in answers if not answer.is_silent],
         silent=[answer.party for answer in answers if answer.is_silent],
         children=children,
         below=matrix(below, parties, children),
         provisions=_provisions(issue, public_by),
+        compared=taken.compared,
     )
+    shown = [position for answer in page.shown_answers for position in answer.shown]
+    shown += [position for shift in page.shown_shifts for position in (shift.before, shift.after)]
+    give_words(negotiation, shown)
+    return page
 
 
 def parties_of(negotiation: Negotiation):
@@ -108,14 +147,14 @@ class IssuesOverview:
 
 
 def issues_overview(negotiation: Negotiation, *, user, public_by: datetime | None = None) -> IssuesOverview:
-    """The tree with who stands where; three queries however many."""
+    """The tree with who stands where; four queries however many."""
     issues = list(negotiation.issues.all())
     tree = [
         issue for top in issues if top.parent_id is None
         for issue in [top, *(child for child in issues if child.parent_id == top.pk)]
     ]  # fmt: skip
-    positions = published(negotiation.statements, user, public_by).positions().with_subjects()
+    taken = newest_positions(negotiation, published(negotiation.statements, user, public_by))
     return IssuesOverview(
-        matrix(positions, parties_of(negotiation), tree, keep_silent=True),
+        matrix(taken.positions, parties_of(negotiation), tree, keep_silent=True, compared=taken.compared),
         {issue.pk for issue in issues if issue.parent_id is None},
     )

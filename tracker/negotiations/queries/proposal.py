@@ -1,11 +1,16 @@
 """The page of a proposal: its articles against each party's answer."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.negotiations.models import Actor, Negotiation, Proposal, Provision, Version
 from tracker.negotiations.reading import published
 from tracker.negotiations.stances import Stand, stands
+
+from .compared import Taken, give_words, newest_positions
+
+MOST_PARTIES = 12
 
 
 @dataclass(frozen=True)
@@ -28,13 +33,16 @@ class Article:
 
 @dataclass(frozen=True)
 class ProposalPage:
-    """`version`: the one shown, None when there is no text yet; `parties`: the columns of answers."""
+    """`version`: the one shown, None when there is no text yet; `parties`: whose answers are shown, those of `left_out`
+    others are not; answers are those of the newest `compared` statements, 0: of all."""
 
     proposal: Proposal
     addressees: list[Actor]
     versions: list[Version]
     version: Version | None
     parties: list[Actor]
+    left_out: int
+    compared: int
     articles: list[Article]
     events: list
 
@@ -44,16 +52,21 @@ def proposal_page(proposal: Proposal, *, user, public_by: datetime | None = None
     versions = [v for v in proposal.versions.all() if _is_public(v, public_by)]
     chosen = next((v for v in versions if str(v.number) == version), versions[-1] if versions else None)
     provisions = list(chosen.provisions.select_related("issue__negotiation")) if chosen else []
-    positions = _positions(proposal, provisions, user, public_by)
+    taken = _taken(proposal, provisions, user, public_by)
     addressees = [addressee.actor for addressee in proposal.addressees.select_related("actor")]
-    parties = _parties(proposal, addressees, positions)
+    parties, left_out = _parties(proposal, addressees, taken.positions)
+    articles = _articles(provisions, parties, {actor.pk for actor in addressees}, taken.positions)
+    replies = [reply.stand.current for article in articles for reply in article.replies if reply.stand]
+    give_words(proposal.negotiation, replies)
     return ProposalPage(
         proposal=proposal,
         addressees=addressees,
         versions=versions,
         version=chosen,
         parties=parties,
-        articles=_articles(provisions, parties, {actor.pk for actor in addressees}, positions),
+        left_out=left_out,
+        compared=taken.compared,
+        articles=articles,
         events=list(
             proposal.events.with_claims(public_by=public_by, user=user).select_related("negotiation").in_time_order()
         ),
@@ -64,16 +77,20 @@ def _is_public(version: Version, public_by: datetime | None) -> bool:
     return public_by is None or version.dated_earliest is None or version.dated_earliest <= public_by
 
 
-def _positions(proposal: Proposal, provisions: list[Provision], user, public_by: datetime | None) -> list:
+def _taken(proposal: Proposal, provisions: list[Provision], user, public_by: datetime | None) -> Taken:
     """On these articles, and on the issues they are about."""
     statements = published(proposal.negotiation.statements, user, public_by)
-    return list(statements.positions().about(provisions).with_quotes())
+    return newest_positions(proposal.negotiation, statements, among=lambda rows: rows.about(provisions))
 
 
-def _parties(proposal: Proposal, addressees: list[Actor], positions: list) -> list[Actor]:
-    """Those it was put to, then everybody else who answered; not the one who tabled it."""
-    found = {actor.pk: actor for actor in addressees} | {p.holder_id: p.holder for p in positions}
-    return [actor for pk, actor in found.items() if pk != proposal.tabled_by_id]
+def _parties(proposal: Proposal, addressees: list[Actor], positions: list) -> tuple[list[Actor], int]:
+    """Those it was put to, then others who answered, most often first, MOST_PARTIES in all; and how many more did. Not the
+    one who tabled it."""
+    answered = Counter(position.holder_id for position in positions)
+    holders = {position.holder_id: position.holder for position in positions}
+    others = [holders[pk] for pk, _times in answered.most_common()]
+    found = {actor.pk: actor for actor in [*addressees, *others] if actor.pk != proposal.tabled_by_id}
+    return list(found.values())[:MOST_PARTIES], max(len(found) - MOST_PARTIES, 0)
 
 
 def _articles(

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Prefetch
+from django.db.models import OuterRef, Prefetch
 
 from tracker.negotiations.models import Negotiation, Party, Role, Track, TrackStatus
 from tracker.negotiations.reading import as_of, day_of_roles, published
 from tracker.negotiations.stances import Matrix, matrix
+from tracker.web.counted import Counted, CountUpTo, counted, each
 from tracker.web.keyset import Slice, newest_first
+
+from .compared import newest_positions
 
 OVER = ("cancelled", "held", "read_out")
 
@@ -60,7 +63,7 @@ class TrackPage:
     positions: Matrix
     proposals: list
     statements: Slice
-    statement_count: int
+    statement_count: Counted
 
     @property
     def status(self) -> TrackStatus | None:
@@ -80,10 +83,10 @@ def track_page(track: Track, *, user, public_by: datetime | None = None, after: 
         statuses=[status for status in track.statuses.all() if _has_begun(status, moment)][::-1],
         children=list(track.children.all()),
         programme=Programme(list(events), moment),
-        positions=_positions(statements, delegations),
+        positions=_positions(negotiation, statements, delegations),
         proposals=list(track.proposals.public_by(public_by).select_related("tabled_by")),
         statements=newest_first(statements.with_sources(), "said_on_earliest", after=after, size=size),
-        statement_count=statements.count(),
+        statement_count=counted(statements),
     )
 
 
@@ -97,16 +100,11 @@ def _delegations(track: Track, day: date) -> list[Delegation]:
     return [Delegation(party, party.head.role_on(day) if party.head else None) for party in parties]
 
 
-def _positions(statements, delegations: list[Delegation]) -> Matrix:
+def _positions(negotiation: Negotiation, statements, delegations: list[Delegation]) -> Matrix:
     """Stands taken in these statements, the track's own parties first."""
-    positions = list(statements.positions().with_subjects())
-    issues = {issue.pk: issue for issue in map(_issue, positions) if issue}
+    taken = newest_positions(negotiation, statements)
     columns = [delegation.party.actor for delegation in delegations if delegation.party.part == "party"]
-    return matrix(positions, columns, sorted(issues.values(), key=lambda issue: (issue.order, issue.name)))
-
-
-def _issue(position):
-    return position.issue or position.provision.issue
+    return matrix(taken.positions, columns, taken.issues_spoken_on, compared=taken.compared)
 
 
 @dataclass(frozen=True)
@@ -117,14 +115,14 @@ class TrackRow:
     depth: int
     status: TrackStatus | None
     programme: Programme
-    statement_count: int
+    statement_count: Counted
 
 
 def tracks_overview(negotiation: Negotiation, *, user, public_by: datetime | None = None) -> list[TrackRow]:
-    """All tracks, each followed by those below it; six queries however many."""
+    """All tracks, each followed by those below it; five queries however many."""
     moment = as_of(public_by)
-    tracks = list(negotiation.tracks.prefetch_related("statuses", "parties__actor"))
-    counts = _counts(negotiation, user, public_by)
+    said = published(negotiation.statements, user, public_by).filter(track_links__track=OuterRef("pk"))
+    tracks = list(negotiation.tracks.annotate(said=CountUpTo(said)).prefetch_related("statuses", "parties__actor"))
     events = _events_by_track(negotiation, user, public_by)
     ordered = [
         (track, depth)
@@ -138,16 +136,10 @@ def tracks_overview(negotiation: Negotiation, *, user, public_by: datetime | Non
             depth=depth,
             status=next((s for s in reversed(track.statuses.all()) if _has_begun(s, moment)), None),
             programme=Programme(events.get(track.pk, []), moment),
-            statement_count=counts.get(track.pk, 0),
+            statement_count=each(track.said),
         )
         for track, depth in ordered
     ]
-
-
-def _counts(negotiation: Negotiation, user, public_by: datetime | None) -> dict[int, int]:
-    statements = published(negotiation.statements, user, public_by)
-    pairs = statements.order_by().values_list("track_links__track").annotate(n=Count("pk", distinct=True))
-    return dict(pairs)
 
 
 def _events_by_track(negotiation: Negotiation, user, public_by: datetime | None) -> dict[int, list]:

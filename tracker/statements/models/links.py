@@ -1,12 +1,12 @@
 """What a statement is linked to: the chain that relayed it, the tracks it is on, the positions it takes."""
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from tracker.history.editable import Editable
 from tracker.history.guard import guard
 from tracker.history.tracking import tracked
-from tracker.negotiations.models import Actor, Issue, Provision, Role, Track
+from tracker.negotiations.models import Actor, Issue, Provision, Track
 from tracker.reports.models import Outlet
 
 from .choices import Stance, Status
@@ -73,6 +73,18 @@ class TrackLink(Editable):
         return f"{self.track}: {self.reason}"
 
 
+# Columns of a position, and of what comes with it, that tell who took which stance and when.
+COMPARED = (
+    *("statement", "issue", "provision", "holder", "stance", "condition"),
+    *("holder__name", "holder__short_name", "holder__kind", "holder__distinction"),
+    *("statement__negotiation", "statement__report", "statement__summary"),
+    *(f"statement__said_on{part}" for part in ("", "_words", "_earliest", "_latest", "_reference")),
+    *("statement__report__published_at", "provision__number", "provision__heading", "provision__issue"),
+    *("provision__of_version__number", "provision__of_version__label"),
+    *(f"provision__of_version__proposal__{name}" for name in ("slug", "title", "short_title", "negotiation")),
+)
+
+
 class PositionQuerySet(models.QuerySet):
     """Seen as the statements that take them."""
 
@@ -87,45 +99,27 @@ class PositionQuerySet(models.QuerySet):
         return self if moment is None else self.filter(statement__report__published_at__lte=moment)
 
     def on_issue(self, *issues):
-        """On the issues themselves or on a provision about one of them."""
-        return self.filter(Q(issue__in=issues) | Q(provision__issue__in=issues))
+        """On the issues themselves or on a provision about one of them. Those are asked for first, so that what is rare
+        is found by its index."""
+        articles = list(Provision.objects.filter(issue__in=issues).values_list("pk", flat=True))
+        on_issues = Q(issue__in=issues)
+        return self.filter(on_issues | Q(provision__in=articles) if articles else on_issues)
 
     def about(self, provisions):
         """On these provisions or on the issues they are about."""
         issues = [provision.issue_id for provision in provisions if provision.issue_id]
         return self.filter(Q(provision__in=provisions) | Q(issue__in=issues))
 
-    def with_subjects(self):
-        """What they are about and who says so, without the words; one query."""
-        return self.select_related(
-            "holder",
-            "issue__negotiation",
-            "provision__of_version__proposal__negotiation",
-            "provision__issue",
-            "statement__negotiation",
-            "statement__speaker",
-            "statement__report__outlet",
-        )
-
     def to_compare(self, issues):
         """Enough to tell who changed what, for thousands at once: without speakers and words. `issues`: all of the
-        negotiation, by id, shared by the positions on them; one query."""
-        for position in self.select_related("holder", "statement__report", "provision__of_version__proposal"):
+        negotiation, by id, shared by the positions on them, as holders are; one query."""
+        holders: dict[int, Actor] = {}
+        rows = self.select_related("holder", "statement__report", "provision__of_version__proposal").only(*COMPARED)
+        for position in rows:
+            position.holder = holders.setdefault(position.holder_id, position.holder)
             if position.issue_id:
                 position.issue = issues[position.issue_id]
             yield position
-
-    def with_quotes(self):
-        """And with all that a quote block shows; four queries however many."""
-        return (
-            self.with_subjects()
-            .select_related("statement__report__negotiation")
-            .prefetch_related(
-                "statement__anchors",
-                Prefetch("statement__relays", Relay.objects.select_related("actor", "outlet")),
-                Prefetch("statement__speaker__roles", Role.objects.select_related("organisation")),
-            )
-        )
 
 
 @tracked

@@ -45,6 +45,7 @@ MOVES: dict[str, dict[str, AccountRole]] = {
 }
 
 CODED_ELSEWHERE = ("dna", "table", "own")  # `rule` of statements that came with their report (tracker.intake.coded)
+_NEWEST = [F("said_on_earliest").desc(nulls_last=True), F("id").desc()]
 
 
 class NotAllowed(Exception):
@@ -99,7 +100,8 @@ class StatementQuerySet(InNegotiationQuerySet):
         return self.filter(speaker=actor)
 
     def newest_first(self):
-        return self.order_by("-said_on_earliest", "-id")
+        """The undated last: the order of the indexes below."""
+        return self.order_by(*_NEWEST)
 
     def with_quotes(self):
         """What a quote block shows, in four queries however many statements."""
@@ -131,23 +133,34 @@ class StatementQuerySet(InNegotiationQuerySet):
         found = said(keys)
         return [found[key] for key in keys if key in found]
 
-    def positions(self):
-        """The positions that these statements take."""
+    def newest_positions(self, most: int, among=None):
+        """The positions that the newest `most` of these statements take which take any, and whether older ones do too.
+        `among`: a function from positions to those of them that matter.
+
+        The ids are asked for first: joined in one statement, the planner goes through every position there is.
+        """
         from .links import Position
 
-        return Position.objects.filter(statement__in=self.order_by())
+        positions = among(Position.objects.all()) if among else Position.objects.all()
+        taking = self.filter(Exists(positions.filter(statement=OuterRef("pk"))))
+        newest = list(taking.newest_first().values_list("pk", flat=True)[: most + 1])
+        return positions.filter(statement__in=newest[:most]), len(newest) > most
 
     def said_for(self, actor):
-        """By the actor, a body or person below it, or somebody who held a role in it on the day (never a later one)."""
-        own = Q(speaker=actor) | Q(speaker__parent=actor) | Q(speaker__parent__parent=actor)
+        """By the actor, a body or person below it, or somebody who held a role in it on the day (never a later one).
+        Who these may be is asked for first, so that theirs are found by the index of speakers."""
+        below = Q(parent=actor) | Q(parent__parent=actor)
         office = Q(organisation=actor) | Q(organisation__parent=actor) | Q(organisation__parent__parent=actor)
+        in_office = Q(roles__in=Role.objects.filter(office))
+        everybody = {actor.pk, *Actor.objects.filter(below | in_office).order_by().values_list("pk", flat=True)}
+        own = Q(speaker=actor) | Q(speaker__parent=actor) | Q(speaker__parent__parent=actor)
         held = Role.objects.filter(
             office,
             Q(started_earliest=None) | Q(started_earliest__lte=OuterRef("said_on_latest")),
             Q(ended_latest=None) | Q(ended_latest__gte=OuterRef("said_on_earliest")),
             person=OuterRef("speaker"),
         )
-        return self.filter(own | Exists(held))
+        return self.filter(own | Exists(held), speaker__in=everybody)
 
 
 @tracked
@@ -161,7 +174,9 @@ class Statement(Editable):
     original_text = models.TextField(blank=True, help_text="The words in the original language, where they are known.")
     translation = models.TextField(blank=True)
 
-    speaker = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="statements")
+    speaker = models.ForeignKey(
+        Actor, models.PROTECT, null=True, blank=True, related_name="statements", db_index=False
+    )  # statement_of_speaker begins with it
     speaker_words = models.CharField(
         "words used for the speaker", max_length=300, blank=True, help_text="As the report puts it."
     )
@@ -195,7 +210,8 @@ class Statement(Editable):
     class Meta(Editable.Meta):
         ordering = ["id"]
         indexes = [
-            models.Index(fields=["negotiation", "status", "-said_on_earliest"], name="statement_newest"),
+            models.Index(F("negotiation"), F("status"), *_NEWEST, name="statement_newest"),
+            models.Index(F("speaker"), F("negotiation"), F("status"), *_NEWEST, name="statement_of_speaker"),
             models.Index(fields=["report", "status"], name="statement_of_report"),
             models.Index(
                 fields=["negotiation", "-status_changed_at"],
