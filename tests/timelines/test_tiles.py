@@ -1,5 +1,7 @@
 """Tiles: what is counted where, which entries become marks, who gets them, and how they are kept."""
 
+import json
+import re
 from collections import Counter
 from datetime import UTC, datetime
 
@@ -241,3 +243,16 @@ def test_words_that_are_no_date_are_answered_in_words(scene, analyst, signed_in)
     assert answer.status_code == 422
     assert answer.json()["error"]
     assert client.get(ADDRESS + "go/?when=bananas").status_code == 302
+
+
+@pytest.mark.parametrize("query", ["", "?lanes=issue", "?from=2022-01-03&to=2022-01-05", "?stance=rejects"])
+def test_the_page_brings_the_tiles_of_its_window(scene, analyst, signed_in, query):
+    scene.add(5)
+    client = signed_in(analyst)
+    page = client.get(ADDRESS + query).content.decode()
+    config = json.loads(re.search(r'id="lanes-config"[^>]*>(.*?)</script>', page, re.S)[1])
+    assert config["first"]
+    asked = "&".join(part for part in query[1:].split("&") if not part.startswith(("from", "to")))
+    for tile in config["first"]:
+        address = f"{config['tiles']}{tile['width']}/{tile['number']}/?{asked}"
+        assert client.get(address).json() == tile
