@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 19
 OF_MORE = {"statement": 24}  # with the other reports that tell the same, and its whole history
 # Who and which are the newest is asked for first, in a statement of its own, so that a million cost what forty do.
-OF_MORE |= {"track": 21, "person": 21, "state": 22}
+OF_MORE |= {"track": 21, "person": 21, "state": 21}
 
 PAGES = {
     "tracks": lambda s: reverse("negotiations:tracks", args=["talks"]),

@@ -1,6 +1,7 @@
 """Who takes part and who is quoted."""
 
 from datetime import date
+from functools import cached_property
 
 from django.db import models
 from django.db.models import F, Q
@@ -99,6 +100,14 @@ class Actor(Named, Editable):
 
     def get_absolute_url(self) -> str:
         return reverse("negotiations:actor_anywhere", args=[self.pk])
+
+    @cached_property
+    def family(self) -> set[int]:
+        """Ids of itself, of what is below it, and of all who ever held a role in any of these."""
+        below = Q(parent=self) | Q(parent__parent=self)
+        office = Q(roles__organisation=self) | Q(roles__organisation__parent=self)
+        office |= Q(roles__organisation__parent__parent=self)
+        return {self.pk, *Actor.objects.filter(below | office).order_by().values_list("pk", flat=True)}
 
     def role_on(self, day: date | None) -> "Role | None":
         """The role held on that day (the latest begun, if several); none is made up where the days are unknown."""

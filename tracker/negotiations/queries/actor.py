@@ -160,6 +160,7 @@ def actors_in(negotiation: Negotiation, user) -> QuerySet:
         | Q(children__children__in=found)
         | Q(posts__person__in=found)
         | Q(children__posts__person__in=found)
+        | Q(children__children__posts__person__in=found)
     )
     above_ids = Actor.objects.filter(above).order_by().values("pk")
     return Actor.objects.visible_to(user).filter(Q(pk__in=found) | Q(pk__in=above_ids))
@@ -167,10 +168,7 @@ def actors_in(negotiation: Negotiation, user) -> QuerySet:
 
 def negotiations_of(actor: Actor, user) -> QuerySet:
     """The negotiations `user` sees in which the actor, or somebody who belongs to it, takes part."""
-    below = Q(parent=actor) | Q(parent__parent=actor)
-    office = Q(roles__organisation=actor) | Q(roles__organisation__parent=actor)
-    family = {actor.pk, *Actor.objects.filter(below | office).values_list("pk", flat=True)}
-    return Negotiation.objects.visible_to(user).filter(_takes_part(user, who=("in", family), pk=OuterRef("pk")))
+    return Negotiation.objects.visible_to(user).filter(_takes_part(user, who=("in", actor.family), pk=OuterRef("pk")))
 
 
 def actors_overview(negotiation: Negotiation, *, user, public_by: datetime | None = None) -> list[ActorGroup]:

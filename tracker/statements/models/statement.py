@@ -148,19 +148,16 @@ class StatementQuerySet(InNegotiationQuerySet):
 
     def said_for(self, actor):
         """By the actor, a body or person below it, or somebody who held a role in it on the day (never a later one).
-        Who these may be is asked for first, so that theirs are found by the index of speakers."""
-        below = Q(parent=actor) | Q(parent__parent=actor)
-        office = Q(organisation=actor) | Q(organisation__parent=actor) | Q(organisation__parent__parent=actor)
-        in_office = Q(roles__in=Role.objects.filter(office))
-        everybody = {actor.pk, *Actor.objects.filter(below | in_office).order_by().values_list("pk", flat=True)}
+        All who come into question are given too, so that theirs are found by the index of speakers."""
         own = Q(speaker=actor) | Q(speaker__parent=actor) | Q(speaker__parent__parent=actor)
+        office = Q(organisation=actor) | Q(organisation__parent=actor) | Q(organisation__parent__parent=actor)
         held = Role.objects.filter(
             office,
             Q(started_earliest=None) | Q(started_earliest__lte=OuterRef("said_on_latest")),
             Q(ended_latest=None) | Q(ended_latest__gte=OuterRef("said_on_earliest")),
             person=OuterRef("speaker"),
         )
-        return self.filter(own | Exists(held), speaker__in=everybody)
+        return self.filter(own | Exists(held), speaker__in=actor.family)
 
 
 @tracked
