@@ -121,7 +121,7 @@ class Timeline {
     this.refit();
   }
 
-  // Another width or theme, or letters that have come late.
+  // Another width or theme, or other letters have come.
   refit() {
     if (!this.find("view").clientWidth) return; // taken off the page, or not shown
     const { begin, end } = this.view;
@@ -334,4 +334,6 @@ watchRows((id, row) => timeline?.lit(id, row));
 document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "timeline") begin(); });
 new MutationObserver(() => timeline?.refit()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => timeline?.refit());
-document.fonts.addEventListener("loadingdone", () => timeline?.refit());
+document.fonts.addEventListener("loadingdone", ({ fontfaces }) => {
+  if (fontfaces.some((face) => face.display !== "optional")) timeline?.refit(); // the others are used from the first picture, or never
+});
