@@ -15,6 +15,7 @@ export class Picture {
   #sum = new Uint32Array(FEW_BINS);
   #words = new Map();
   #widths = new Map(); // of letters
+  #sample = 0;
   tallest = 1;
   per = DAY; // seconds that one bar stands for
 
@@ -24,7 +25,7 @@ export class Picture {
     this.shapes = new Shapes(canvas.parentNode);
   }
 
-  // `lanes`: [{ top, height, colour, css }] in px, below the axis; `colours`, `font`: of the page; `ratio`: dots to a px. Kept
+  // `lanes`: [{ top, height, colour, css }] in px, the axis above them; `colours`, `font`: of the page; `ratio`: dots to a px. Kept
   // until the page's size or theme changes.
   fit(width, lanes, { colours, font, ratio }) {
     const { top, height } = lanes.at(-1);
@@ -34,8 +35,18 @@ export class Picture {
     this.pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.pen.font = font;
     this.#widths.clear();
+    this.#sample = this.#measured();
     this.shapes.fit(ratio);
     this.soft = lanes.map((lane) => softly(lane.colour));
+  }
+
+  // Whether words are painted in the letters that the page has by now.
+  get isLettered() {
+    return this.#measured() === this.#sample;
+  }
+
+  #measured() {
+    return this.pen.measureText("Parley, 31 Dec").width;
   }
 
   // `view`: { begin, end } in seconds; `tiles`: of one width, in order; `ticks`: in seconds too, `shift` of them before UTC's
@@ -158,7 +169,7 @@ export class Picture {
   span(lane, x, y, width) {
     const { pen } = this;
     pen.globalAlpha = 0.8;
-    pen.drawImage(this.soft[lane], x, y + 7, Math.max(width, 6), 3);
+    pen.drawImage(this.soft[lane], x, y + 8, Math.max(width, 6), 3);
     pen.globalAlpha = 1;
   }
 
@@ -166,7 +177,7 @@ export class Picture {
     this.shapes.draw(this.pen, mark, this.lanes[lane].css, x, y);
   }
 
-  // Writes as much as there is room for; says how wide it is.
+  // Writes as much as there is room for; says how wide it is. Letters are measured once and added up.
   write(words, x, y, room) {
     let width = 0, long = 0, end = 0, last = 0;
     for (const letter of words) {

@@ -32,7 +32,7 @@ export class Marks {
     for (const mark of marks) {
       for (const lane of mark.lanes) {
         const key = `${mark.id} ${lane}`;
-        if (items.size < MOST) items.set(key, before.get(key) ?? { mark, lane, link: null, x: NaN, y: NaN, long: 0, row: -1 });
+        if (items.size < MOST) items.set(key, before.get(key) ?? { mark, lane, link: null, row: -1, x: 0, y: 0, long: 0, laid: 0 });
       }
     }
     for (const [key, { link }] of before) if (!items.has(key)) link?.remove();
@@ -41,19 +41,16 @@ export class Marks {
     this.#inOrder = [...this.#byImportance].sort((a, b) => a.lane - b.lane || a.mark.first - b.mark.first);
   }
 
-  // Puts each at its place, in the order of lanes and time for the keyboard, and draws it.
+  // Puts each at its place: paints all, then lays the links. (To write on a canvas asks for the page's style: a link moved
+  // between two marks would have it worked out anew for each.)
   place(view, picture) {
     const scale = this.width / (view.end - view.begin), world = Math.floor((view.begin * scale) / CELL);
     this.#rows.fill(0);
     for (const one of this.#byImportance) this.#find(one, view, scale, world);
     this.ends.fill(this.width);
+    for (let place = this.#inOrder.length - 1; place >= 0; place--) this.#paint(this.#inOrder[place], scale, picture);
     let next = null;
-    for (let place = this.#inOrder.length - 1; place >= 0; place--) {
-      const one = this.#inOrder[place];
-      if (one.row >= 0) this.#put(one, scale, picture, next);
-      else if (one.link) one.link.hidden = true;
-      next = one.link ?? next;
-    }
+    for (let place = this.#inOrder.length - 1; place >= 0; place--) next = this.#lay(this.#inOrder[place], next);
   }
 
   #find(one, view, scale, world) {
@@ -73,23 +70,28 @@ export class Marks {
     }
   }
 
-  #put(one, scale, picture, next) {
+  #paint(one, scale, picture) {
+    if (one.row < 0) return;
     const { mark, lane, row } = one, place = lane * this.rows.length + row;
-    const x = Math.round(one.at), y = this.lanes[lane].top + this.rows[row];
+    const x = (one.x = Math.round(one.at)), y = (one.y = this.lanes[lane].top + this.rows[row]);
     const room = Math.min(this.ends[place] - x - SHAPE / 2 - 2 * GAP, MOST_WORDS);
     this.ends[place] = x - SHAPE / 2;
     if (mark.vague) picture.span(lane, x, y, (mark.last - mark.first) * scale);
     picture.mark(mark, lane, x, y);
     const words = room < ROOM_FOR_WORDS ? 0 : picture.write(mark.title, x + SHAPE / 2 + GAP, y, room);
-    this.#lay(one, x, y, SHAPE + (words && GAP + words), next);
+    one.long = SHAPE + (words && GAP + words);
   }
 
-  #lay(one, x, y, long, next) {
-    const link = (one.link ??= this.#made(one.mark));
-    if (!link.isConnected) this.layer.insertBefore(link, next);
-    if (link.hidden) link.hidden = false;
-    if (x !== one.x || y !== one.y) link.style.transform = `translate(${(one.x = x) - SHAPE / 2}px,${(one.y = y) - SHAPE / 2}px)`;
-    if (long !== one.long) link.style.inlineSize = `${(one.long = long)}px`;
+  // In the order of lanes and time, which is that of the keyboard: before `next`.
+  #lay(one, next) {
+    if (one.row >= 0) {
+      one.link ??= this.#made(one.mark);
+      if (!one.link.isConnected) this.layer.insertBefore(one.link, next);
+      one.link.style.transform = `translate(${one.x - SHAPE / 2}px,${one.y - SHAPE / 2}px)`;
+      if (one.long !== one.laid) one.link.style.inlineSize = `${(one.laid = one.long)}px`;
+    }
+    if (one.link && one.link.hidden !== one.row < 0) one.link.hidden = one.row < 0;
+    return one.link ?? next;
   }
 
   #made(mark) {

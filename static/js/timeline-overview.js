@@ -8,7 +8,10 @@ export class Overview {
     Object.assign(this, { field, core, moved, done });
     this.brush = document.createElement("div");
     this.brush.className = "brush";
-    field.append(this.brush);
+    const layer = document.createElement("div"); // a place of its own, so that a move lays out nothing else
+    layer.className = "brush-field";
+    layer.append(this.brush);
+    field.append(layer);
     field.addEventListener("pointerdown", (event) => this.#press(event));
   }
 

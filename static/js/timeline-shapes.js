@@ -35,9 +35,9 @@ export class Shapes {
   }
 
   draw(pen, mark, css, x, y) {
-    const name = `${classes(mark)} ${css}`, key = `${name} ${mark.kind}`;
-    if (!this.#made.has(key)) this.#made.set(key, this.#painted(mark, name));
-    pen.drawImage(this.#made.get(key), x - SIZE / 2, y - SIZE / 2, SIZE, SIZE);
+    const name = `${classes(mark)} ${css}`;
+    if (!this.#made.has(name)) this.#made.set(name, this.#painted(mark, name));
+    pen.drawImage(this.#made.get(name), x - SIZE / 2, y - SIZE / 2, SIZE, SIZE);
   }
 
   #painted(mark, name) {
@@ -46,13 +46,13 @@ export class Shapes {
     this.place.append(svg);
     picture.width = picture.height = SIZE * this.ratio;
     pen.setTransform(this.ratio, 0, 0, this.ratio, picture.width / 2, picture.height / 2);
-    for (const part of svg.children) stroke(pen, new Path2D(part.getAttribute("d")), getComputedStyle(part));
+    for (const part of svg.children) paint(pen, new Path2D(part.getAttribute("d")), getComputedStyle(part));
     svg.remove();
     return picture;
   }
 }
 
-function stroke(pen, path, style) {
+function paint(pen, path, style) {
   Object.assign(pen, {
     fillStyle: style.fill, strokeStyle: style.stroke, lineWidth: parseFloat(style.strokeWidth),
     lineCap: style.strokeLinecap, lineJoin: style.strokeLinejoin,

@@ -45,8 +45,6 @@ class Timeline {
     this.go(begin, end, { quietly: true });
     afterPaint(() => this.#listen());
     new ResizeObserver(() => this.#resize()).observe(this.field);
-    new MutationObserver(() => this.#refit()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#refit());
   }
 
   // The layers over the server's lanes, and what listens to the reader.
@@ -119,10 +117,11 @@ class Timeline {
   #resize() {
     const first = this.find("view").querySelector(".lane-field");
     if (!first || first.clientWidth === this.width) return;
-    this.#refit();
+    this.restyle();
   }
 
-  #refit() {
+  // Another theme, size or paper; letters that have come late.
+  restyle() {
     const { begin, end } = this.view;
     this.#measure();
     this.zoom?.go(begin, end);
@@ -131,7 +130,7 @@ class Timeline {
 
   // At once, for paper takes what is there.
   redraw() {
-    this.#refit();
+    this.restyle();
     this.#draw();
   }
 
@@ -326,3 +325,6 @@ begin();
 document.cookie = "lanes=drawn; path=/; max-age=86400; SameSite=Lax"; // the server need not draw them (views._drawing)
 watchRows((id, row) => timeline?.lit(id, row));
 document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "timeline") begin(); });
+new MutationObserver(() => timeline?.restyle()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => timeline?.restyle());
+document.fonts.addEventListener("loadingdone", () => { if (timeline?.picture.isLettered === false) timeline.restyle(); });

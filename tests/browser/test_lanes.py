@@ -92,8 +92,8 @@ def test_the_keyboard_alone_is_enough_and_is_told_under_the_question_mark(lanes)
     lanes.keyboard.press("ArrowRight")
     expect(lanes).not_to_have_url(re.compile(f"from={near[0]}"))
     lanes.keyboard.press("Tab")
-    expect(lanes.locator(".lane-mark:focus")).to_have_count(1)
-    expect(lanes.locator(".lane-mark:focus")).to_have_attribute("aria-label", re.compile(r"2022: .+"))
+    expect(lanes.locator(".lane-link:focus")).to_have_count(1)
+    expect(lanes.locator(".lane-link:focus")).to_have_attribute("aria-label", re.compile(r"2022: .+"))
     lanes.keyboard.press("?")
     expect(lanes.locator("#shortcuts")).to_contain_text("Zoom in on the timeline")
 
@@ -148,7 +148,7 @@ def test_rows_and_marks_light_each_other(lanes):
     row = lanes.locator("#entries li[id^=event]").first
     row.hover()
     name = row.get_attribute("id")
-    mark = lanes.locator(f".lane-mark[data-entry={name}]").first
+    mark = lanes.locator(f".lane-link[data-entry={name}]").first
     expect(mark).to_have_class(re.compile("is-lit"))
     lanes.mouse.move(0, 0)
     mark.focus()
@@ -180,6 +180,24 @@ def test_one_request_at_a_time_and_the_newer_gesture_wins(lanes):
     lanes.wait_for_timeout(500)
     assert at_once
     assert max(at_once) <= 2  # one that is given up, and the one in its place
+
+
+def test_a_step_makes_no_elements_but_links(lanes):
+    """What else a step shows is painted: elements would have to be styled and laid out within 33 ms."""
+    lanes.evaluate("""() => {
+      window.made = [];
+      new MutationObserver((changes) => {
+        const found = changes.filter(({ target }) => !target.matches("[data-lanes-legend]"));
+        for (const { addedNodes } of found) window.made.push(...[...addedNodes].filter((node) => node.nodeType === 1));
+      }).observe(document.getElementById("lanes"), { childList: true, subtree: true });
+    }""")
+    lanes.mouse.move(*middle(lanes))
+    for _turn in range(4):
+        lanes.mouse.wheel(0, -120)
+    days(lanes)
+    stayed = lanes.evaluate("window.made.filter((node) => node.isConnected).map((node) => node.classList[0])")
+    assert set(stayed) <= {"lane-link"}
+    expect(lanes.locator(".lane-link:visible").first).to_be_empty()
 
 
 def test_without_scripts_the_server_draws_and_months_lead_on(browser, sign_in, analyst, scene, address):

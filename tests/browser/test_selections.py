@@ -146,7 +146,7 @@ def test_a_frame_shows_on_the_sites_of_its_link_alone(browser, live_server, site
     frame = page.frame_locator("iframe")
     if is_listed:
         expect(frame.locator("#lanes.is-live")).to_be_visible()
-        expect(frame.locator(".lanes-marks .lane-mark").first).to_be_visible()
+        expect(frame.locator(".lanes-marks .lane-link").first).to_be_visible()
         with context.expect_page() as opened:
             frame.locator(".t-words a").first.click()
         expect(opened.value.locator("blockquote").first).to_be_visible()
