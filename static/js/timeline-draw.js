@@ -15,6 +15,7 @@ export class Picture {
   #sum = new Uint32Array(FEW_BINS);
   #words = new Map();
   #widths = new Map(); // of letters
+  #sample = 0;
   tallest = 1;
   per = DAY; // seconds that one bar stands for
 
@@ -34,8 +35,18 @@ export class Picture {
     this.pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.pen.font = font;
     this.#widths.clear();
+    this.#sample = this.#measured();
     this.shapes.fit(ratio);
     this.soft = lanes.map((lane) => softly(lane.colour));
+  }
+
+  // Whether words are painted in the letters that the page has by now.
+  get isLettered() {
+    return this.#measured() === this.#sample;
+  }
+
+  #measured() {
+    return this.pen.measureText("Parley, 31 Dec").width;
   }
 
   // `view`: { begin, end } in seconds; `tiles`: of one width, in order; `ticks`: in seconds too, `shift` of them before UTC's

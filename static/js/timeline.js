@@ -118,11 +118,11 @@ class Timeline {
   #resize() {
     const first = this.find("view").querySelector(".lane-field");
     if (!first || first.clientWidth === this.width) return;
-    this.refit();
+    this.restyle();
   }
 
-  // Another width or theme, or other letters have come.
-  refit() {
+  // Another theme, size or paper; letters that have come late.
+  restyle() {
     if (!this.find("view").clientWidth) return; // taken off the page, or not shown
     const { begin, end } = this.view;
     this.#measure();
@@ -132,7 +132,7 @@ class Timeline {
 
   // At once, for paper takes what is there.
   redraw() {
-    this.refit();
+    this.restyle();
     this.#draw();
   }
 
@@ -332,8 +332,6 @@ begin();
 document.cookie = "lanes=drawn; path=/; max-age=86400; SameSite=Lax"; // the server need not draw them (views._drawing)
 watchRows((id, row) => timeline?.lit(id, row));
 document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "timeline") begin(); });
-new MutationObserver(() => timeline?.refit()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => timeline?.refit());
-document.fonts.addEventListener("loadingdone", ({ fontfaces }) => {
-  if (fontfaces.some((face) => face.display !== "optional")) timeline?.refit(); // the others are used from the first picture, or never
-});
+new MutationObserver(() => timeline?.restyle()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => timeline?.restyle());
+document.fonts.addEventListener("loadingdone", () => { if (timeline?.picture.isLettered === false) timeline.restyle(); });

@@ -21,8 +21,9 @@ from .axis import Axis, Tick, axis_for, days_words, percent
 from .filters import LANES, Filters
 from .strip_config import config, links_of
 from .strip_marks import Placed, Room, Sign, placed, signs
-from .tiles import DAY, LADDER, Tile
+from .tiles import DAY, LADDER, MOST_MARKS, Tile
 from .tiles_lanes import Lane, Lanes
+from .tiles_pick import marks
 from .tiles_source import Source, seconds
 from .tiles_window import tiles_of
 
@@ -166,9 +167,7 @@ def draw(
         return None
     axis = on or _window(whole, filters)
     width = _width(axis.days, MOST_BARS)
-    tiles = tiles_of(
-        source, seconds(axis.first), seconds(axis.last) + DAY, (seconds(min(days)), seconds(max(days)) + DAY)
-    )
+    tiles = [] if on else tiles_of(source, axis, days)
     drawn, tallest = _lanes(source, axis, width, tiles, tallest) if drawing == Drawing.WHOLE else _bare(source)
     overview_width = _width(whole.days, MOST_IN_OVERVIEW)
     overview = _by_bin(days, overview_width, whole)
@@ -206,6 +205,7 @@ def _lanes(source: Source, axis: Axis, width: int, tiles: list[Tile], least: int
     tallest = max([least, *(n for counts in bins.values() for n in counts.values())])
     room, links = Room.for_lanes(len(bins)), links_of(source.selection.negotiation)
     found = [mark for tile in tiles for mark in tile.marks if begin <= mark.first < end]
+    found = found or marks(source, begin, end, MOST_MARKS)
     drawn = []
     for lane in source.lanes.shown:
         own = placed([mark for mark in found if lane.key in mark.lanes], axis, room, links)

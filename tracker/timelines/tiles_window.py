@@ -1,9 +1,13 @@
 """The tiles that cover a stretch of time at a usual width of the lanes: they stand in the page, so that the browser can draw at once."""
 
+from collections.abc import Collection
+from datetime import date
+
+from .axis import Axis
 from .strip_marks import TYPICAL
-from .tiles import BINS, LADDER, MOST_MARKS, Stretch, Tile
+from .tiles import BINS, DAY, LADDER, MOST_MARKS, Stretch, Tile
 from .tiles_pick import marks
-from .tiles_source import Source
+from .tiles_source import Source, seconds
 
 LEAST_BIN = 3  # px, as in static/js/timeline-time.js
 
@@ -20,10 +24,10 @@ def tile_of(source: Source, stretch: Stretch) -> Tile:
     )
 
 
-def tiles_of(source: Source, begin: int, end: int, whole: tuple[int, int]) -> list[Tile]:
-    """`begin` to before `end` in seconds since 1970; `whole`: outside of which there are no entries."""
-    least = (end - begin) / TYPICAL * LEAST_BIN
+def tiles_of(source: Source, axis: Axis, days: Collection[date]) -> list[Tile]:
+    """Of the whole axis, but for where there are no entries; `days`: those that have some."""
+    least = axis.days * DAY / TYPICAL * LEAST_BIN
     width = next((width for width in LADDER if width >= least), LADDER[-1])
     length = width * BINS
-    begin, end = max(begin, whole[0]), min(end, whole[1])
+    begin, end = seconds(max(axis.first, min(days))), seconds(min(axis.last, max(days))) + DAY
     return [tile_of(source, Stretch(width, number)) for number in range(begin // length, -(-end // length))]

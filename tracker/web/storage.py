@@ -10,11 +10,9 @@ ALL_STYLES = "css/all.css"
 
 
 class Storage(CompressedManifestStaticFilesStorage):
+    # Others' modules mention imports in comments, and are left as they are.
     _imports = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]
-    patterns = (
-        *CompressedManifestStaticFilesStorage.patterns,
-        ("js/*.js", _imports),
-    )  # others' mention imports in comments
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, ("js/*.js", _imports))
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run:
