@@ -11,7 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -39,7 +39,8 @@ class Shelf:
         self._kept: OrderedDict[tuple, tuple[float, str | bytes]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: tuple, *, now: float) -> str | bytes | None:
+    def get(self, key: tuple, *, now: float) -> Any:
+        """As it was put; None where nothing is, or nothing so young."""
         with self._lock:
             since, html = self._kept.get(key, (0.0, None))
             if html is None or now - since > LONGEST:
