@@ -204,8 +204,8 @@ def _lanes(source: Source, axis: Axis, width: int, tiles: list[Tile], least: int
         bins[key][place] = count
     tallest = max([least, *(n for counts in bins.values() for n in counts.values())])
     room, links = Room.for_lanes(len(bins)), links_of(source.selection.negotiation)
-    found = [mark for tile in tiles for mark in tile.marks if begin <= mark.first < end]
-    found = found or marks(source, begin, end, MOST_MARKS)
+    within = [mark for tile in tiles for mark in tile.marks if begin <= mark.first < end]
+    found = within if tiles else marks(source, begin, end, MOST_MARKS)
     drawn = []
     for lane in source.lanes.shown:
         own = placed([mark for mark in found if lane.key in mark.lanes], axis, room, links)

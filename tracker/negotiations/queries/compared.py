@@ -37,6 +37,7 @@ def newest_positions(negotiation: Negotiation, statements, *, among: Callable | 
 
 def give_words(negotiation: Negotiation, positions: list) -> None:
     """The positions get their statements anew, with all that a quote block shows; four queries."""
-    found = negotiation.statements.with_quotes().in_bulk({position.statement_id for position in positions})
+    keys = {position.statement_id for position in positions}
+    found = negotiation.statements.with_quotes().in_bulk(keys) if keys else {}
     for position in positions:
         position.statement = found[position.statement_id]

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker.negotiations.models import Negotiation, Proposal, Track
+from tracker.negotiations.queries.compared import give_words
 from tracker.negotiations.reading import as_of
 from tracker.reports.models import Revision
 from tracker.statements.models import Statement
 from tracker.statements.rows import said
 from tracker.timelines.addresses import Addresses, Badge, badge_of
-from tracker.timelines.dashboard.parts import Move, attach
+from tracker.timelines.dashboard.parts import Move
 from tracker.timelines.entries import STATEMENT, Place, Span
 from tracker.timelines.filters import Filters, parse
 from tracker.timelines.models import EntryKind
@@ -159,18 +160,16 @@ def changes_page(negotiation: Negotiation, *, track: Track | None, user, params,
         days=days,
         count=statements.order_by().values("kind")[: BOUND + 1].count(),
         months=tuple(_months(selection, statements)),
-        moves=tuple(_with_words(stance_changes(selection, asked))),
+        moves=tuple(_with_words(negotiation, stance_changes(selection, asked))),
         events=tuple(event_changes(selection, asked)),
         proposals=tuple(_proposals(negotiation, rows)),
         revisions=tuple(_revisions(selection, asked)),
     )
 
 
-def _with_words(moves: list[Move]) -> list[Move]:
+def _with_words(negotiation: Negotiation, moves: list[Move]) -> list[Move]:
     """The first of them, which are shown, with what was said."""
-    shown = moves[:MOST_MOVES]
-    keys = {position.statement_id for move in shown for position in move.both}
-    attach(shown, Statement.objects.with_quotes().in_bulk(keys) if keys else {})
+    give_words(negotiation, [position for move in moves[:MOST_MOVES] for position in move.both])
     return moves
 
 
