@@ -12,11 +12,11 @@ MOST = 20
 # Pages put together from kept counts ask more often, and for less each time: none of these reads grows with the data.
 # (Where scripts draw the lanes a timeline asks some twenty times.)
 OF_COUNTS = {
-    "timelines:compare": 35,
+    "timelines:compare": 31,
     "timelines:negotiation": 38,
-    "timelines:track": 38,
-    "timelines:picture": 38,
-    "negotiations:dashboard": 23,
+    "timelines:track": 31,
+    "timelines:picture": 31,
+    "negotiations:dashboard": 22,
 }
 # So do the coder's: names of all kinds to choose from, lessons, records, what else says the same, suggested claims.
 OF_COUNTS |= {"statements:workbench": 34, "statements:edit": 28}
